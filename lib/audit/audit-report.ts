@@ -1,0 +1,30 @@
+import type { Origin } from '../policy/policy.js';
+import type { AuditFinding } from './finding.js';
+import type { ObjectAccess } from './object-access.js';
+
+/** What a report says of one handler. */
+export interface AuditedHandler {
+  readonly transport: 'http';
+  /** The HTTP method in upper case, or `ALL`. */
+  readonly method: string;
+  readonly paths: readonly string[];
+  /** The name of the controller class. */
+  readonly controller: string;
+  readonly action: string;
+  /** The expression that applies, with everything that is inherited. */
+  readonly permissions: string;
+  /** Who says so, nearest first. */
+  readonly origins: readonly Origin[];
+  /** How the handler comes by the objects that its rules judge. */
+  readonly object: readonly ObjectAccess[];
+  /** Whether a function of the context has a say. */
+  readonly dynamic: boolean;
+  /** Whether everybody may use it, whatever the request. */
+  readonly open: boolean;
+}
+
+/** All handlers of an application with their policies, and what is left open. The same application gives the same report. */
+export interface AuditReport {
+  readonly handlers: readonly AuditedHandler[];
+  readonly findings: readonly AuditFinding[];
+}

@@ -1,0 +1,100 @@
+import { type ExecutionContext, HttpException, Logger } from '@nestjs/common';
+import { type ContextId, ContextIdFactory, type HttpAdapterHost, type ModuleRef } from '@nestjs/core';
+import type { Denial } from './composition/verdict.js';
+import { type Caller, callerOf, NAMELESS } from './context/caller.js';
+import { type ContextSource, PermissionContext } from './context/permission-context.js';
+import type { DenyObjectAs } from './decorators/load-object.decorator.js';
+import type { DynamicTrees } from './decision/dynamic-trees.js';
+import { Evaluation, type EvaluationSettings, type LeafRecord } from './decision/evaluation.js';
+import { refusalOf } from './decision/refusal.js';
+import { RuleFailure } from './decision/rule-failure.js';
+import { failureOf } from './decision/settle.js';
+import { exceptionFor, NotAuthenticated, type PermissionDenied } from './exceptions.js';
+import type { ResolvedOptions } from './resolve-options.js';
+
+/** What the guard and the service share: who asks, how a question is evaluated, and what a no looks like. */
+export class Authorizer {
+  private readonly logger = new Logger('Permissions');
+  private readonly hinted = new Set<string>();
+  private readonly settings: EvaluationSettings;
+
+  constructor(
+    readonly options: ResolvedOptions,
+    dynamicTrees: DynamicTrees,
+    private readonly moduleRef: ModuleRef,
+    private readonly adapters: HttpAdapterHost,
+  ) {
+    const contextIdOf = (context: PermissionContext): ContextId => this.contextIdOf(context);
+    this.settings = { ruleTimeoutMs: options.ruleTimeoutMs, dynamicTrees, contextIdOf };
+  }
+
+  /** Judges what authentication left. */
+  callerOf(candidate: unknown): Caller {
+    let caller: Caller;
+    try {
+      caller = callerOf(candidate, this.options.users);
+    } catch (error) {
+      throw failureOf(error, 'Reading the user');
+    }
+    if (caller === NAMELESS) {
+      this.hint('A user without an id counts as anonymous. Tell where the id is: forRoot({ getUserId: (user) => … }).');
+    }
+    return caller;
+  }
+
+  /** Begins an evaluation. */
+  evaluation(
+    caller: Caller,
+    source: ContextSource,
+    action: string,
+    remembers: boolean,
+    records?: LeafRecord[],
+  ): Evaluation {
+    const context = new PermissionContext(caller, this.options.users, source, action);
+    return new Evaluation(context, this.settings, remembers, records);
+  }
+
+  /** The exception for a denial. */
+  refused(denial: Denial, { context }: Evaluation, withObject: boolean, denyObjectAs?: DenyObjectAs): PermissionDenied {
+    const anonymous = context.user === null;
+    return exceptionFor(
+      refusalOf(denial, { anonymous, withObject, denyObjectAs: denyObjectAs ?? this.options.denyObjectAs }),
+    );
+  }
+
+  /**
+   * What to throw for what was thrown on the way to a decision. The log tells what the client must not learn.
+   * @param execution the request that is answered; none outside of a request
+   */
+  thrown(error: unknown, execution?: ExecutionContext): unknown {
+    if (error instanceof NotAuthenticated && execution !== undefined) this.challenge(execution);
+    if (!(error instanceof RuleFailure)) return error;
+    this.logger.error(error.message, error.cause instanceof Error ? error.cause.stack : undefined);
+    const message = error.status === 503 ? 'Service unavailable' : 'Internal server error';
+    return new HttpException({ statusCode: error.status, message }, error.status, { cause: error });
+  }
+
+  /** Logs a remedy, once. */
+  hint(text: string): void {
+    if (this.hinted.has(text)) return;
+    this.hinted.add(text);
+    this.logger.warn(text);
+  }
+
+  private challenge(execution: ExecutionContext): void {
+    const [request, response] = execution.getArgs<[object, unknown]>();
+    if (!Object.hasOwn(request, 'user') && 'user' in request) {
+      this.hint('The request has a user, but not of its own. Tell where it is: forRoot({ getUser: (execution) => … }).');
+    }
+    this.adapters.httpAdapter.setHeader(response, 'WWW-Authenticate', this.options.challenge);
+  }
+
+  private contextIdOf(context: PermissionContext): ContextId {
+    const request: unknown = context.transport === undefined ? undefined : context.request;
+    if (request === undefined) return ContextIdFactory.create();
+    const contextId = ContextIdFactory.getByRequest(request as object) as ContextId & { payload?: unknown };
+    // a controller that is itself request-scoped has registered its request already; once more is the same
+    this.moduleRef.registerRequestByContextId(contextId.payload ?? request, contextId);
+    return contextId;
+  }
+}

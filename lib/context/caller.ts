@@ -1,0 +1,52 @@
+import { trustedProperty } from './trusted-property.js';
+
+/** What is known of the users of an application: how to find their id, and who is an administrator. */
+export interface UserModel {
+  getUserId(user: object): unknown;
+  isAdmin(user: object): boolean;
+}
+
+/** The one who asks: an authenticated user, or nobody. */
+export interface Caller {
+  readonly user: object | null;
+  readonly userId: unknown;
+}
+
+/** The caller that every kind of missing authentication amounts to. */
+export const ANONYMOUS: Caller = Object.freeze({ user: null, userId: undefined });
+
+/** Same as {@link ANONYMOUS}, but somebody was there: a user object without an id, which deserves a hint. */
+export const NAMELESS: Caller = Object.freeze({ user: null, userId: undefined });
+
+/**
+ * Judges what authentication left. Anonymous are `null`, `undefined`, everything that is not an object, a user
+ * whose `isAuthenticated` is `false`, and a user without an id.
+ * @throws TypeError for a promise: somebody forgot to await it, and a promise is nobody's user
+ */
+export function callerOf(candidate: unknown, model: UserModel): Caller {
+  if (typeof candidate !== 'object' || candidate === null) return ANONYMOUS;
+  if (typeof Reflect.get(candidate, 'then') === 'function') {
+    throw new TypeError('The user is a promise: await it before it is put on the request, or return it from `getUser`.');
+  }
+  if (trustedProperty(candidate, 'isAuthenticated') === false) return ANONYMOUS;
+  const userId = model.getUserId(candidate);
+  return isMissing(userId) ? NAMELESS : { user: candidate, userId };
+}
+
+/** The id under which users are known by default: the first of `id`, `sub`, `userId` and `_id` that is there. */
+export function defaultUserId(user: object): unknown {
+  for (const key of ['id', 'sub', 'userId', '_id']) {
+    const id = trustedProperty(user, key);
+    if (!isMissing(id)) return id;
+  }
+  return undefined;
+}
+
+/** Administrators are by default those whose `isStaff` is `true`, as in Django. */
+export function defaultIsAdmin(user: object): boolean {
+  return trustedProperty(user, 'isStaff') === true;
+}
+
+function isMissing(id: unknown): boolean {
+  return id === undefined || id === null || id === '' || Number.isNaN(id);
+}

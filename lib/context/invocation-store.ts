@@ -1,0 +1,28 @@
+import type { ExecutionContext } from '@nestjs/common';
+import { readerOf } from './reader-of.js';
+
+/** What the guard hands to the handler that it admits. */
+export interface HandedOver {
+  /** The loaded and checked object. */
+  readonly object: unknown;
+  /** Checks an object that the handler loads by itself. */
+  readonly check: (candidate: unknown) => Promise<unknown>;
+  /** The scope of a list. */
+  readonly scope: unknown;
+}
+
+// A symbol and not a name: no body, header or query can spell it. A property and not a WeakMap: ten times cheaper.
+const INVOCATION: unique symbol = Symbol.for('nestjs-permissions:invocation');
+
+type Carrier = { [INVOCATION]?: HandedOver };
+
+/** Remembers the invocation that runs on this request. A later handler of the same request replaces it. */
+export function storeInvocation(request: object, invocation: HandedOver): void {
+  (request as Carrier)[INVOCATION] = invocation;
+}
+
+/** The invocation that the guard left on this request, if it ran. */
+export function invocationOf(execution: ExecutionContext): HandedOver | undefined {
+  const request = readerOf(execution)?.request(execution) as Carrier | undefined;
+  return request !== undefined && Object.hasOwn(request, INVOCATION) ? request[INVOCATION] : undefined;
+}

@@ -1,0 +1,68 @@
+import type { Outcome, Verdict } from '../composition/verdict.js';
+import type { PolicyNode } from '../policy/policy-node.js';
+import { nameOf } from '../policy/tree-builder.js';
+import type { LeafRecord } from './evaluation.js';
+
+/** One node of an expression, with what it said. */
+export interface DecisionTrace {
+  /** The node as a developer writes it. */
+  readonly name: string;
+  /** `not asked` where the verdict was settled before its turn. */
+  readonly verdict: Verdict | 'not asked';
+  /** How long the rules of a permission took, in milliseconds. */
+  readonly milliseconds?: number;
+  readonly operands?: readonly DecisionTrace[];
+}
+
+/** The verdict with its reason and the trace of every permission. Holds no payload, id or token. */
+export interface Decision {
+  readonly verdict: Verdict;
+  /** The status, message and code that a client would get; absent unless denied. */
+  readonly refusal?: { readonly status: number; readonly message: string; readonly code: string };
+  /** The permission, or the negation, that decided; absent unless denied. */
+  readonly deniedBy?: string;
+  readonly trace: DecisionTrace;
+}
+
+/** What every node of a tree said, from the records of its leaves. */
+export function traceOf(node: PolicyNode, records: readonly LeafRecord[]): DecisionTrace {
+  const name = nameOf(node);
+  switch (node.kind) {
+    case 'constant':
+      return { name, verdict: node.outcome === 'granted' ? 'granted' : 'denied' };
+    case 'leaf': {
+      const asked = records.filter((record) => record.leaf === node.leaf);
+      const last = asked.at(-1);
+      if (last === undefined) return { name, verdict: 'not asked' };
+      const milliseconds = asked.reduce((sum, record) => sum + record.milliseconds, 0);
+      return { name, verdict: verdictIn(last.outcome), milliseconds };
+    }
+    case 'not': {
+      const operands = [traceOf(node.operand, records)];
+      return { name, verdict: inverted(operands[0]?.verdict ?? 'not asked'), operands };
+    }
+    case 'and':
+    case 'or': {
+      const operands = node.operands.map((operand) => traceOf(operand, records));
+      return { name, verdict: joined(operands, node.kind === 'and' ? 'denied' : 'granted'), operands };
+    }
+    case 'dynamic':
+      return { ...traceOf(node.otherwise, records), name };
+  }
+}
+
+function verdictIn(outcome: Outcome): Verdict {
+  return typeof outcome === 'string' ? outcome : 'denied';
+}
+
+function inverted(verdict: DecisionTrace['verdict']): DecisionTrace['verdict'] {
+  if (verdict === 'granted') return 'denied';
+  return verdict === 'denied' ? 'granted' : verdict;
+}
+
+function joined(operands: readonly DecisionTrace[], deciding: 'granted' | 'denied'): DecisionTrace['verdict'] {
+  const verdicts = new Set(operands.map(({ verdict }) => verdict));
+  if (verdicts.has(deciding)) return deciding;
+  if (verdicts.has('pending')) return 'pending';
+  return verdicts.size === 1 && verdicts.has('not asked') ? 'not asked' : inverted(deciding);
+}

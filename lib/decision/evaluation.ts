@@ -1,0 +1,103 @@
+import type { ContextId } from '@nestjs/core';
+import type { Outcome } from '../composition/verdict.js';
+import type { PermissionContext } from '../context/permission-context.js';
+import type { BasePermission } from '../permission/base-permission.js';
+import type { Condition } from '../permission/condition.js';
+import type { BoundLeaf } from '../policy/bound-leaf.js';
+import type { PolicyNode, } from '../policy/policy-node.js';
+import type { DynamicTrees } from './dynamic-trees.js';
+
+/** A value, or the promise of one. Nothing is awaited unless a rule is asynchronous. */
+export type Maybe<T> = T | Promise<T>;
+
+/** What one leaf was asked, for a trace. */
+export interface LeafRecord {
+  readonly leaf: BoundLeaf;
+  readonly phase: 'request' | 'object';
+  readonly outcome: Outcome;
+  /** How long the rule took, in milliseconds. */
+  readonly milliseconds: number;
+}
+
+/** What all evaluations of an application share. */
+export interface EvaluationSettings {
+  readonly ruleTimeoutMs: number;
+  readonly dynamicTrees: DynamicTrees;
+  /** Nest's id of the invocation, under which request-scoped classes are made. */
+  contextIdOf(context: PermissionContext): ContextId;
+}
+
+/** The object that a tree is evaluated with, and what its leaves said about it. */
+export interface Subject {
+  readonly object: object;
+  readonly answers: Map<BoundLeaf, Maybe<Outcome>>;
+}
+
+/** Everything that one invocation remembers between its phases, so that no rule is asked twice. */
+export class Evaluation {
+  private requestAnswers: Map<BoundLeaf, Maybe<Outcome>> | undefined;
+  private instances: Map<BoundLeaf, Promise<BasePermission>> | undefined;
+  private trees: Map<PolicyNode, Maybe<PolicyNode>> | undefined;
+  private conditions: Map<BoundLeaf, Condition> | undefined;
+  private id: ContextId | undefined;
+
+  /**
+   * @param remembers whether answers of the request phase will be needed again
+   * @param records where a trace is collected, if somebody wants one
+   */
+  constructor(
+    readonly context: PermissionContext,
+    readonly settings: EvaluationSettings,
+    private readonly remembers: boolean,
+    readonly records: LeafRecord[] | undefined = undefined,
+  ) {}
+
+  /** The answer of the request phase, asked at most once. */
+  requestAnswer(leaf: BoundLeaf, ask: () => Maybe<Outcome>): Maybe<Outcome> {
+    if (!this.remembers) return ask();
+    this.requestAnswers ??= new Map();
+    return remembered(this.requestAnswers, leaf, ask);
+  }
+
+  /** The instance that answers for a request- or transient-scoped permission in this invocation. */
+  scopedInstance(leaf: BoundLeaf, create: (contextId: ContextId) => Promise<BasePermission>): Promise<BasePermission> {
+    this.instances ??= new Map();
+    return remembered(this.instances, leaf, () => create(this.contextId()));
+  }
+
+  /** The tree that a function of the context chose, called at most once. */
+  dynamicTree(node: PolicyNode, choose: () => Maybe<PolicyNode>): Maybe<PolicyNode> {
+    this.trees ??= new Map();
+    return remembered(this.trees, node, choose);
+  }
+
+  /** Keeps the condition of a `where()` leaf for the object, or for the list. */
+  keepCondition(leaf: BoundLeaf, condition: Condition): void {
+    this.conditions ??= new Map();
+    this.conditions.set(leaf, condition);
+  }
+
+  /** The condition of a pending `where()` leaf. */
+  conditionOf(leaf: BoundLeaf): Condition | undefined {
+    return this.conditions?.get(leaf);
+  }
+
+  /** Nest's id of this invocation. */
+  contextId(): ContextId {
+    return (this.id ??= this.settings.contextIdOf(this.context));
+  }
+}
+
+/** A subject of which nothing is known yet. */
+export function subjectOf(object: object): Subject {
+  return { object, answers: new Map() };
+}
+
+/** The value under this key, made when it is first asked for. */
+export function remembered<K, V>(known: Map<K, V>, key: K, make: () => V): V {
+  const before = known.get(key);
+  if (before !== undefined) return before;
+  const value = make();
+  known.set(key, value);
+  return value;
+}

@@ -1,0 +1,50 @@
+import { HttpException } from '@nestjs/common';
+import { printableError } from './printable.js';
+import { RuleFailure } from './rule-failure.js';
+
+/** Whether a value must be awaited. */
+export function isThenable(value: unknown): value is PromiseLike<unknown> {
+  return typeof value === 'object' && value !== null && typeof (value as { then?: unknown }).then === 'function';
+}
+
+/**
+ * What a rule that threw amounts to: its own `HttpException` where that is an error, and a {@link RuleFailure} for all else.
+ * @param rule the rule in words, `IsEditor.hasPermission`
+ */
+export function failureOf(thrown: unknown, rule: string): Error {
+  if (thrown instanceof RuleFailure) return thrown;
+  if (thrown instanceof HttpException && Number.isInteger(thrown.getStatus()) && thrown.getStatus() >= 400) return thrown;
+  return new RuleFailure(`${rule} threw ${printableError(thrown)}`, 500, { cause: thrown });
+}
+
+/**
+ * Awaits the answer of an asynchronous rule.
+ * @param timeoutMs how long it may take, in milliseconds; 0 for as long as it likes
+ * @throws RuleFailure with status 503 when time ran out; what comes later is ignored
+ */
+export async function settle<T>(
+  pending: PromiseLike<unknown>,
+  judge: (answer: unknown) => T,
+  rule: string,
+  timeoutMs: number,
+): Promise<T> {
+  try {
+    return judge(timeoutMs === 0 ? await pending : await within(pending, rule, timeoutMs));
+  } catch (error) {
+    throw failureOf(error, rule);
+  }
+}
+
+async function within(pending: PromiseLike<unknown>, rule: string, timeoutMs: number): Promise<unknown> {
+  let timer: NodeJS.Timeout | undefined;
+  const timeout = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => {
+      reject(new RuleFailure(`${rule} did not answer within ${String(timeoutMs)} ms (ruleTimeoutMs).`, 503));
+    }, timeoutMs);
+  });
+  try {
+    return await Promise.race([pending, timeout]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,109 @@
+import type { ExecutionContext } from '@nestjs/common';
+import type { Authorizer } from './authorizer.js';
+import type { Outcome } from './composition/verdict.js';
+import type { HandedOver } from './context/invocation-store.js';
+import { chain } from './decision/ask-leaf.js';
+import { evaluate } from './decision/evaluate.js';
+import { type Evaluation, type Maybe, subjectOf } from './decision/evaluation.js';
+import { missing } from './decision/refusal.js';
+import { RuleFailure } from './decision/rule-failure.js';
+import { exceptionFor } from './exceptions.js';
+import { describeHandler } from './policy/handler-source.js';
+import type { Policy } from './policy/policy.js';
+import { Scope } from './scope/scope.js';
+import type { ScopeTerm } from './scope/formula.js';
+
+/** One run of a handler: what the guard decided, what it hands over, and what is still to be checked. */
+export class Invocation implements HandedOver {
+  object: unknown = undefined;
+  scope: unknown = undefined;
+  /** The refusal that this invocation answers, whatever its handler makes of it. */
+  refusal: unknown = undefined;
+  private answered = false;
+  private readonly running = new Set<Promise<unknown>>();
+
+  constructor(
+    readonly execution: ExecutionContext,
+    readonly policy: Policy,
+    readonly evaluation: Evaluation,
+    /** The verdict of the request phase. */
+    private readonly verdict: 'granted' | 'pending',
+    private readonly authorizer: Authorizer,
+  ) {}
+
+  /** Judges an object for `@CheckObject()`. */
+  readonly check = (candidate: unknown): Promise<unknown> => {
+    this.answered = true;
+    const checking = this.checked(candidate).catch((error: unknown) => {
+      this.refusal ??= error;
+      throw error;
+    });
+    // a handler that forgets to await is answered by complete(), and must not bring the process down
+    const settled = checking.catch(() => undefined).finally(() => this.running.delete(settled));
+    this.running.add(settled);
+    return checking;
+  };
+
+  /** Hands a scope over; using it counts as having asked. */
+  handOver(term: ScopeTerm): void {
+    this.scope = new Scope(term, () => {
+      this.answered = true;
+    });
+  }
+
+  /** Judges one object: `undefined` when it may be used, else the exception of the refusal. */
+  judge(object: object): Maybe<unknown> {
+    if (this.verdict === 'granted') return undefined;
+    const outcome = evaluate(this.policy.root, this.evaluation, subjectOf(object));
+    return chain(outcome, (settled) => this.refusalFor(settled));
+  }
+
+  /** The exception for an object that is not there. */
+  missing(): unknown {
+    return exceptionFor(missing());
+  }
+
+  /**
+   * Ends the invocation: waits for checks that the handler did not await, and holds the answer back when one refused, or
+   * when the verdict depends on an object and the handler asked about none.
+   */
+  complete(answer: unknown): Maybe<unknown> {
+    if (this.running.size > 0) return Promise.all(this.running).then(() => this.complete(answer));
+    if (this.refusal !== undefined) throw this.refusal;
+    if (this.verdict === 'pending' && !this.answered && this.policy.loader === undefined) throw this.unchecked();
+    return answer;
+  }
+
+  /** What to throw for what went wrong in this invocation. */
+  thrown(error: unknown): unknown {
+    return this.authorizer.thrown(error, this.execution);
+  }
+
+  private async checked(candidate: unknown): Promise<unknown> {
+    const object = await candidate;
+    if (object === null || object === undefined) throw this.missing();
+    try {
+      if (typeof object !== 'object' || Array.isArray(object)) throw this.failure('check() takes one object; check items one by one');
+      const refusal = await this.judge(object);
+      if (refusal !== undefined) throw refusal;
+      return object;
+    } catch (error) {
+      throw this.thrown(error);
+    }
+  }
+
+  private refusalFor(outcome: Outcome): unknown {
+    if (outcome === 'granted') return undefined;
+    if (outcome === 'pending') throw this.failure('the verdict is pending although the object is known');
+    return this.authorizer.refused(outcome, this.evaluation, true, this.policy.loader?.denyObjectAs);
+  }
+
+  private unchecked(): unknown {
+    const asked = this.policy.injects.has('scope') ? 'used its scope: filter with it, or say scope.skip(reason)' : 'called check()';
+    return this.thrown(this.failure(`${this.policy.description} depends on an object, and the handler ended without having ${asked}`));
+  }
+
+  private failure(problem: string): RuleFailure {
+    return new RuleFailure(`${describeHandler(this.policy)}: ${problem}.`);
+  }
+}

@@ -1,0 +1,91 @@
+import type { CallHandler, ExecutionContext, NestInterceptor } from '@nestjs/common';
+import { concatMap, from, type Observable, of } from 'rxjs';
+import { chain } from './decision/ask-leaf.js';
+import type { Maybe } from './decision/evaluation.js';
+import { RuleFailure } from './decision/rule-failure.js';
+import type { Invocation } from './invocation.js';
+import { describeHandler } from './policy/handler-source.js';
+import { runningInvocation } from './running-invocation.js';
+
+/**
+ * Checks the entities that a handler decorated with `@CheckReturned()` loaded and returned, before anything is sent. It
+ * stands next to the handler, inside of every interceptor that maps the answer.
+ */
+export class ObjectPermissionsInterceptor implements NestInterceptor {
+  intercept(execution: ExecutionContext, next: CallHandler): Observable<unknown> {
+    const invocation = runningInvocation(execution);
+    return next.handle().pipe(
+      concatMap((answer: unknown) => {
+        const checked = checkAnswer(answer, invocation);
+        return checked instanceof Promise ? from(checked) : of(checked);
+      }),
+    );
+  }
+}
+
+function checkAnswer(answer: unknown, invocation: Invocation): Maybe<unknown> {
+  const { select } = invocation.policy.checkReturned ?? {};
+  try {
+    const checked = select === undefined ? checkEntities(answer, invocation) : checkSelected(answer, select, invocation);
+    return checked instanceof Promise ? checked.catch((error: unknown) => raise(error, invocation)) : checked;
+  } catch (error) {
+    return raise(error, invocation);
+  }
+}
+
+function checkSelected(answer: unknown, select: string, invocation: Invocation): Maybe<unknown> {
+  if (answer === null || answer === undefined) throw invocation.missing();
+  if (typeof answer !== 'object' || !(select in answer)) throw unfit(`has no \`${select}\` to check`, invocation);
+  const page = answer as Readonly<Record<string, unknown>>;
+  return chain(checkEntities(page[select], invocation), (entities) =>
+    entities === page[select]
+      ? page
+      : Object.assign(Object.create(Object.getPrototypeOf(page) as object) as object, page, { [select]: entities }),
+  );
+}
+
+function checkEntities(answer: unknown, invocation: Invocation): Maybe<unknown> {
+  if (answer === null || answer === undefined) throw invocation.missing();
+  if (Array.isArray(answer)) return checkList(answer, invocation);
+  return chain(invocation.judge(entity(answer, invocation)), (refusal) => {
+    if (refusal !== undefined) throw refusal;
+    return answer;
+  });
+}
+
+/** Judges a list from this position on. Makes no promise unless a rule does. */
+function checkList(list: readonly unknown[], invocation: Invocation, from = 0, kept: unknown[] = []): Maybe<readonly unknown[]> {
+  for (let index = from; index < list.length; index++) {
+    const refusal = invocation.judge(entity(list[index], invocation));
+    if (refusal instanceof Promise) {
+      return refusal.then((settled) => {
+        keep(list[index], settled, kept, invocation);
+        return checkList(list, invocation, index + 1, kept);
+      });
+    }
+    keep(list[index], refusal, kept, invocation);
+  }
+  return kept.length === list.length ? list : kept;
+}
+
+function keep(item: unknown, refusal: unknown, kept: unknown[], { policy }: Invocation): void {
+  if (refusal === undefined) kept.push(item);
+  else if (policy.checkReturned?.onDenied !== 'filter') throw refusal;
+}
+
+function entity(value: unknown, invocation: Invocation): object {
+  if (typeof value !== 'object' || value === null || 'pipe' in value || ArrayBuffer.isView(value) || 'getStream' in value) {
+    throw unfit('is no entity, or list of entities', invocation);
+  }
+  return value;
+}
+
+function unfit(problem: string, { policy }: Invocation): RuleFailure {
+  return new RuleFailure(
+    `${describeHandler(policy)}: what it returned ${problem}. Return entities from a handler with @CheckReturned(), and map them in an interceptor.`,
+  );
+}
+
+function raise(error: unknown, invocation: Invocation): never {
+  throw invocation.thrown(error);
+}

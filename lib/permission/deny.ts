@@ -1,0 +1,49 @@
+import { PermissionsConfigurationError } from './permissions-configuration-error.js';
+
+/** The statuses that a refusal may name. */
+export type DenialStatus = 401 | 402 | 403 | 404 | 409 | 423 | 429 | 451;
+
+const STATUSES: ReadonlySet<number> = new Set<DenialStatus>([401, 402, 403, 404, 409, 423, 429, 451]);
+const OPTIONS: ReadonlySet<string> = new Set(['message', 'code', 'status', 'hide']);
+const DENIED: unique symbol = Symbol.for('nestjs-permissions:denied');
+
+/** What a refusal tells the client. */
+export interface DenyOptions {
+  /** The text for the client. */
+  readonly message?: string;
+  /** A stable word for programs. It never changes the status. */
+  readonly code?: string;
+  /** Replaces the 401 or 403 of the refusal. */
+  readonly status?: DenialStatus;
+  /** Answers as if the object did not exist. */
+  readonly hide?: boolean;
+}
+
+/** The answer of a rule that says no and why; made by {@link deny}. */
+export interface Denied extends DenyOptions {
+  readonly [DENIED]: true;
+}
+
+/**
+ * Says no with a reason of its own: `return deny({ message: 'This post is locked.', code: 'locked', status: 423 })`.
+ * @param options what the client is told; empty means the texts of the permission class
+ * @throws PermissionsConfigurationError for an option or a status that does not exist
+ */
+export function deny(options: DenyOptions = {}): Denied {
+  for (const key of Object.keys(options)) {
+    if (!OPTIONS.has(key)) {
+      throw new PermissionsConfigurationError(`deny() has no option "${key}"; it knows ${[...OPTIONS].join(', ')}.`);
+    }
+  }
+  if (options.status !== undefined && !STATUSES.has(options.status)) {
+    throw new PermissionsConfigurationError(
+      `deny({ status: ${String(options.status)} }): a refusal may be ${[...STATUSES].join(', ')}.`,
+    );
+  }
+  return Object.freeze({ ...options, [DENIED]: true as const });
+}
+
+/** Recognises an answer of {@link deny}, also one of another copy of this package. */
+export function isDenied(answer: unknown): answer is Denied {
+  return typeof answer === 'object' && answer !== null && Object.hasOwn(answer, DENIED);
+}

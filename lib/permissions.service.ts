@@ -1,0 +1,160 @@
+import { Inject, Injectable, type Type } from '@nestjs/common';
+import { ModulesContainer } from '@nestjs/core';
+import { didYouMean } from './audit/nearest-name.js';
+import type { Authorizer } from './authorizer.js';
+import type { PermissionOperand } from './composition/expression.js';
+import { toExpression } from './composition/operand.js';
+import { type Outcome, verdictOf } from './composition/verdict.js';
+import { DetachedSource } from './context/detached-source.js';
+import { type Decision, traceOf } from './decision/decision.js';
+import { evaluate } from './decision/evaluate.js';
+import { type Evaluation, type LeafRecord, subjectOf } from './decision/evaluation.js';
+import { RuleFailure } from './decision/rule-failure.js';
+import { PermissionsConfigurationError } from './permission/permissions-configuration-error.js';
+import type { Policy, PolicyTree } from './policy/policy.js';
+import type { PolicyRegistry } from './policy/policy-registry.js';
+import { nameOf, TreeBuilder, treeOf } from './policy/tree-builder.js';
+import { Scope } from './scope/scope.js';
+import { scopeOf } from './scope/scope-of.js';
+import { AUTHORIZER, REGISTRY } from './tokens.js';
+
+/** What is asked about: an expression, or an action of a controller with everything that applies to it. */
+export type PermissionTarget = PermissionOperand | { readonly controller: Type; readonly action: string };
+
+interface Question {
+  readonly tree: PolicyTree;
+  readonly policy: Policy | undefined;
+  readonly evaluation: Evaluation;
+  /** Whether the object had to be asked to come to the outcome. */
+  readonly withObject: boolean;
+  readonly outcome: Outcome;
+}
+
+/** Asks by hand what the guard asks for a request, also where there is none: in a queue worker, a job, a command. */
+@Injectable()
+export class PermissionsService {
+  private readonly trees = new WeakMap<object, Promise<PolicyTree>>();
+
+  constructor(
+    @Inject(AUTHORIZER) private readonly authorizer: Authorizer,
+    @Inject(REGISTRY) private readonly registry: PolicyRegistry,
+    @Inject(TreeBuilder) private readonly builder: TreeBuilder,
+    @Inject(ModulesContainer) private readonly modules: ModulesContainer,
+  ) {}
+
+  /**
+   * Whether this user may. What depends on an object is refused as long as none is given.
+   * @throws PermissionsConfigurationError for an action that does not exist; HttpException for a rule that fails
+   */
+  async can(target: PermissionTarget, user: unknown, object?: object): Promise<boolean> {
+    return (await this.ask(target, user, object)).outcome === 'granted';
+  }
+
+  /**
+   * Answers the object, or nothing where none is given, when this user may.
+   * @throws PermissionDenied, NotAuthenticated or ObjectNotFound when not; else as {@link can}
+   */
+  async check<T extends object | undefined = undefined>(target: PermissionTarget, user: unknown, object?: T): Promise<T> {
+    const { outcome, evaluation, withObject, policy, tree } = await this.ask(target, user, object);
+    if (outcome === 'granted') return object as T;
+    if (outcome === 'pending') {
+      throw this.authorizer.thrown(new RuleFailure(`${nameOf(tree.declared)} depends on an object: give check() one.`));
+    }
+    throw this.authorizer.refused(outcome, evaluation, withObject, policy?.loader?.denyObjectAs);
+  }
+
+  /**
+   * The verdict with its reason, and what every permission said.
+   * @throws as {@link can}
+   */
+  async explain(target: PermissionTarget, user: unknown, object?: object): Promise<Decision> {
+    const records: LeafRecord[] = [];
+    const { outcome, evaluation, withObject, policy, tree } = await this.ask(target, user, object, records);
+    const decided = { verdict: verdictOf(outcome), trace: traceOf(tree.declared, records) };
+    if (typeof outcome === 'string') return decided;
+    const refused = this.authorizer.refused(outcome, evaluation, withObject, policy?.loader?.denyObjectAs);
+    const refusal = { status: refused.getStatus(), message: refused.message, code: refused.code };
+    return { ...decided, deniedBy: outcome.by, refusal };
+  }
+
+  /**
+   * The objects of a list that this user may see.
+   * @throws as {@link can}; for a permission that has only `hasObjectPermission()`, HttpException 500
+   */
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- as Scope
+  async scope<T extends object = any>(target: PermissionTarget, user: unknown): Promise<Scope<T>> {
+    return this.guarded(async () => {
+      const { tree, evaluation } = await this.begin(target, user);
+      const noUse = (): void => undefined;
+      return new Scope<T>(await scopeOf(tree.root, evaluation), noUse);
+    });
+  }
+
+  /**
+   * The names of the actions of a controller that this user may use.
+   * @throws as {@link can}
+   */
+  async allowedActions(controller: Type, user: unknown, object?: object): Promise<string[]> {
+    const allowed: string[] = [];
+    for (const { action } of this.registry.ofController(controller)) {
+      if (await this.can({ controller, action }, user, object)) allowed.push(action);
+    }
+    return allowed;
+  }
+
+  private ask(target: PermissionTarget, user: unknown, object?: object, records?: LeafRecord[]): Promise<Question> {
+    return this.guarded(async () => {
+      const begun = await this.begin(target, user, records);
+      const { tree, evaluation } = begun;
+      const outcome = await evaluate(tree.root, evaluation);
+      if (outcome !== 'pending' || object === undefined) return { ...begun, outcome, withObject: false };
+      return { ...begun, outcome: await evaluate(tree.root, evaluation, subjectOf(object)), withObject: true };
+    });
+  }
+
+  private async begin(
+    target: PermissionTarget,
+    user: unknown,
+    records?: LeafRecord[],
+  ): Promise<Pick<Question, 'tree' | 'policy' | 'evaluation'>> {
+    const caller = this.authorizer.callerOf(user);
+    const policy = 'controller' in target ? this.policyOf(target) : undefined;
+    const tree = policy ?? (await this.treeOf(target as PermissionOperand));
+    const source = new DetachedSource(policy?.method);
+    return { tree, policy, evaluation: this.authorizer.evaluation(caller, source, policy?.action ?? '', true, records) };
+  }
+
+  private policyOf({ controller, action }: { readonly controller: Type; readonly action: string }): Policy {
+    const policy = this.registry.named(controller, action);
+    if (policy !== undefined) return policy;
+    const actions = this.registry.ofController(controller).map((each) => each.action);
+    throw new PermissionsConfigurationError(
+      actions.length === 0
+        ? `${controller.name} has no handlers that are known: is it a controller, and has the application started?`
+        : `${controller.name} has no action "${action}".${didYouMean(action, actions)}`,
+    );
+  }
+
+  private treeOf(operand: PermissionOperand): Promise<PolicyTree> {
+    const known = this.trees.get(operand);
+    if (known !== undefined) return known;
+    const tree = this.bind(operand);
+    this.trees.set(operand, tree);
+    return tree;
+  }
+
+  private async bind(operand: PermissionOperand): Promise<PolicyTree> {
+    const expression = toExpression(operand, 'PermissionsService', 1);
+    const host = [...this.modules.values()].find(({ providers }) => providers.has(AUTHORIZER));
+    if (host === undefined) throw new PermissionsConfigurationError('PermissionsModule is not part of this application.');
+    return treeOf(await this.builder.bind(expression, { host, safe: undefined, inherited: undefined }));
+  }
+
+  private async guarded<T>(ask: () => Promise<T>): Promise<T> {
+    try {
+      return await ask();
+    } catch (error) {
+      throw this.authorizer.thrown(error);
+    }
+  }
+}

@@ -1,0 +1,105 @@
+import type { Type } from '@nestjs/common';
+import type { PermissionExpression } from '../composition/expression.js';
+import { ACTION_PERMISSIONS, type ActionPermissionsDeclaration } from '../decorators/action-permissions.decorator.js';
+import { CHECK_RETURNED, type CheckReturnedOptions } from '../decorators/check-returned.decorator.js';
+import { declarationAt } from '../decorators/declaration.js';
+import { type InjectedParameter, injectedParameterOf } from '../decorators/injected-parameter.js';
+import { LOAD_OBJECT, type LoadObjectDeclaration } from '../decorators/load-object.decorator.js';
+import { PERMISSIONS } from '../decorators/permissions.decorator.js';
+import { classChain } from './class-chain.js';
+import type { Handler } from './handler-source.js';
+
+/** A declaration together with the class that makes it. */
+export interface Declared<T> {
+  readonly owner: Type;
+  readonly value: T;
+}
+
+const PUBLIC: unique symbol = Symbol.for('@nestjs/authentication:public');
+
+/** `@Permissions` of this method, or of the nearest method that it overrides. */
+export function handlerPermissions(controller: Type, action: string): Declared<PermissionExpression> | undefined {
+  return nearest<PermissionExpression>(PERMISSIONS, controller, action);
+}
+
+/** `@Permissions` of this class and of those that it extends, nearest first. */
+export function classPermissions(controller: Type): readonly Declared<PermissionExpression>[] {
+  return onClasses<PermissionExpression>(PERMISSIONS, controller);
+}
+
+/** `@ActionPermissions` of this class and of those that it extends, nearest first. */
+export function actionPermissions(controller: Type): readonly Declared<ActionPermissionsDeclaration>[] {
+  return onClasses<ActionPermissionsDeclaration>(ACTION_PERMISSIONS, controller);
+}
+
+/** `@LoadObject` of this method or of the nearest one that it overrides. */
+export function handlerLoader(controller: Type, action: string): Declared<LoadObjectDeclaration> | undefined {
+  return nearest<LoadObjectDeclaration>(LOAD_OBJECT, controller, action);
+}
+
+/** `@LoadObject` of the nearest class. */
+export function classLoader(controller: Type): Declared<LoadObjectDeclaration> | undefined {
+  return onClasses<LoadObjectDeclaration>(LOAD_OBJECT, controller)[0];
+}
+
+/** `@CheckReturned` of this method or of the nearest one that it overrides. */
+export function checkReturned(controller: Type, action: string): CheckReturnedOptions | undefined {
+  return nearest<CheckReturnedOptions>(CHECK_RETURNED, controller, action)?.value;
+}
+
+/** What the parameters of this handler ask the guard for, as Nest will inject them. */
+export function injectedParameters(controller: Type, action: string): ReadonlySet<InjectedParameter> {
+  const kinds = routeParameters(controller, action).map(({ factory }) => injectedParameterOf(factory));
+  return new Set(kinds.filter((kind) => kind !== undefined));
+}
+
+/** Whether the handler takes the response into its own hands, with `@Res()` or `@Next()`. */
+export function answersByItself(controller: Type, action: string): boolean {
+  return routeParameters(controller, action).some(
+    ({ type, data }) => (type === '1' && !isPassthrough(data)) || type === '2',
+  );
+}
+
+/**
+ * What the official `@nestjs/authentication` says about openness: `true` for a public handler, `false` for one that was
+ * taken back. A mark of a class speaks for the handlers that this class itself declares.
+ */
+export function publicMark(controller: Type, handler: Handler, declaredBy: Type): boolean {
+  const ofMethod: unknown = Reflect.getMetadata(PUBLIC, handler);
+  if (ofMethod !== undefined) return ofMethod === true;
+  return classChain(controller).includes(declaredBy) && Reflect.getOwnMetadata(PUBLIC, declaredBy) === true;
+}
+
+function nearest<T>(key: string, controller: Type, action: string): Declared<T> | undefined {
+  for (const owner of classChain(controller)) {
+    const value = declarationAt(key, { target: owner.prototype as object, property: action });
+    if (value !== undefined) return { owner, value: value as T };
+  }
+  return undefined;
+}
+
+function onClasses<T>(key: string, controller: Type): readonly Declared<T>[] {
+  return classChain(controller).flatMap((owner) => {
+    const value = declarationAt(key, { target: owner, property: undefined });
+    return value === undefined ? [] : [{ owner, value: value as T }];
+  });
+}
+
+interface RouteParameter {
+  readonly type: string | undefined;
+  readonly data: unknown;
+  readonly factory: unknown;
+}
+
+// the keys are `type:index`, where 1 is the response and 2 is next(), or `uid:index` with a factory
+function routeParameters(controller: Type, action: string): readonly RouteParameter[] {
+  const metadata = (Reflect.getMetadata('__routeArguments__', controller, action) ?? {}) as Record<
+    string,
+    { data?: unknown; factory?: unknown }
+  >;
+  return Object.entries(metadata).map(([key, { data, factory }]) => ({ type: key.split(':')[0], data, factory }));
+}
+
+function isPassthrough(data: unknown): boolean {
+  return typeof data === 'object' && data !== null && (data as { passthrough?: unknown }).passthrough === true;
+}

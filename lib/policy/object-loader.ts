@@ -1,0 +1,82 @@
+import { BadRequestException, HttpException, type PipeTransform, type Type } from '@nestjs/common';
+import type { ContextId } from '@nestjs/core';
+import type { PermissionContext } from '../context/permission-context.js';
+import type { DenyObjectAs, LoadObjectDeclaration } from '../decorators/load-object.decorator.js';
+import type { Injected } from './dependency-injector.js';
+
+/** Loads the object of an action: puts the route's parameters through their pipes, and asks the service. */
+export class ObjectLoader {
+  readonly denyObjectAs: DenyObjectAs | undefined;
+
+  constructor(
+    private readonly declaration: LoadObjectDeclaration,
+    private readonly service: Injected<object>,
+    private readonly pipes: ReadonlyMap<string, PipeTransform>,
+  ) {
+    this.denyObjectAs = declaration.denyObjectAs;
+  }
+
+  /**
+   * The loaded object, or `undefined` when there is none.
+   * @param contextId answers Nest's id of the invocation, for a service that is made for each
+   * @throws HttpException 400 for a parameter that is missing, repeated or refused by its pipe; whatever the service throws,
+   * but a 404, which means that there is none; TypeError when the service answers what cannot be an object
+   */
+  async load(context: PermissionContext, contextId: () => ContextId): Promise<object | undefined> {
+    const params = strictParams(context.params, await this.pipedParams(context.params));
+    const service = 'instance' in this.service ? this.service.instance : await this.service.create(contextId());
+    try {
+      return entityOf(await this.declaration.load(service, params, context));
+    } catch (error) {
+      if (error instanceof HttpException && error.getStatus() === 404) return undefined;
+      throw error;
+    }
+  }
+
+  private async pipedParams(raw: Readonly<Record<string, unknown>>): Promise<ReadonlyMap<string, unknown>> {
+    const piped = new Map<string, unknown>();
+    for (const [name, pipe] of this.pipes) {
+      const value: unknown = await pipe.transform(scalar(raw, name), { type: 'param', data: name, metatype: undefined });
+      if (typeof value === 'number' && !Number.isSafeInteger(value) && !isFraction(value)) throw badParameter(name);
+      piped.set(name, value);
+    }
+    return piped;
+  }
+}
+
+/** A parameter that the route does not have must not reach a query as `undefined`, which many ORMs read as "any". */
+function strictParams(
+  raw: Readonly<Record<string, unknown>>,
+  piped: ReadonlyMap<string, unknown>,
+): Readonly<Record<string, unknown>> {
+  return new Proxy(Object.freeze({}), {
+    get: (_target, name) => (typeof name === 'symbol' ? undefined : piped.has(name) ? piped.get(name) : scalar(raw, name)),
+  });
+}
+
+/** Whether a pipe is given as its class. */
+export function isPipeClass(pipe: unknown): pipe is Type<PipeTransform> {
+  return typeof pipe === 'function';
+}
+
+function scalar(raw: Readonly<Record<string, unknown>>, name: string): string {
+  const value = Object.hasOwn(raw, name) ? raw[name] : undefined;
+  if (typeof value !== 'string' || value === '') throw badParameter(name);
+  return value;
+}
+
+function isFraction(value: number): boolean {
+  return Number.isFinite(value) && !Number.isInteger(value);
+}
+
+function badParameter(name: string): BadRequestException {
+  return new BadRequestException(`The parameter "${name}" is missing, repeated or out of range.`);
+}
+
+function entityOf(loaded: unknown): object | undefined {
+  if (loaded === null || loaded === undefined) return undefined;
+  if (typeof loaded !== 'object' || Array.isArray(loaded) || Symbol.iterator in loaded || 'subscribe' in loaded) {
+    throw new TypeError('The loader answered what is not one object; answer an entity, or null when there is none.');
+  }
+  return loaded;
+}

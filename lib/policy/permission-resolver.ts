@@ -1,0 +1,50 @@
+import type { Denial } from '../composition/verdict.js';
+import { type BasePermission, isPermissionClass, type PermissionClass } from '../permission/base-permission.js';
+import { labelOf, permissionName } from '../permission/named-permission.js';
+import { PermissionsConfigurationError } from '../permission/permissions-configuration-error.js';
+import { assertNoRuleFields, rulesOf } from '../permission/rules-of.js';
+import { type BoundLeaf, denialOf } from './bound-leaf.js';
+import type { DependencyInjector, Injected } from './dependency-injector.js';
+import type { HostModule } from './handler-source.js';
+
+/** Binds permissions to their instances, once for each module that asks. */
+export class PermissionResolver {
+  private readonly leaves = new Map<HostModule, Map<unknown, Promise<BoundLeaf>>>();
+
+  constructor(private readonly injector: DependencyInjector) {}
+
+  /** @throws PermissionsConfigurationError naming the permission, and the dependency that cannot be found */
+  bind(permission: PermissionClass | BasePermission, host: HostModule): Promise<BoundLeaf> {
+    const ofHost = this.leaves.get(host) ?? new Map<unknown, Promise<BoundLeaf>>();
+    this.leaves.set(host, ofHost);
+    // two calls of one factory with the same arguments are the same permission
+    const key = labelOf(permission) ?? permission;
+    const known = ofHost.get(key);
+    if (known !== undefined) return known;
+    const leaf = this.make(permission, host);
+    ofHost.set(key, leaf);
+    return leaf;
+  }
+
+  private async make(permission: PermissionClass | BasePermission, host: HostModule): Promise<BoundLeaf> {
+    const name = permissionName(permission);
+    const rules = rulesOf(permission);
+    const found = isPermissionClass(permission) ? await this.find(permission, host) : { instance: permission };
+    if ('create' in found) return Object.freeze({ name, rules, instance: found.create, denial: Object.freeze({ by: name }) });
+    assertNoRuleFields(found.instance);
+    const denial: Denial = denialOf(found.instance, name);
+    return Object.freeze({ name, rules: rulesOf(found.instance), instance: found.instance, denial });
+  }
+
+  private async find(permission: PermissionClass, host: HostModule): Promise<Injected<BasePermission>> {
+    try {
+      return await this.injector.find(permission, host);
+    } catch (error) {
+      const reason = String(error instanceof Error ? error.message : error).split('\n')[0] ?? '';
+      throw new PermissionsConfigurationError(
+        `${permission.name} cannot be made in ${host.metatype.name}: ${reason} ` +
+          `Import the module that exports what it needs, or provide ${permission.name} where its dependencies are.`,
+      );
+    }
+  }
+}

@@ -1,0 +1,43 @@
+import type { Type } from '@nestjs/common';
+import { PermissionsConfigurationError } from '../permission/permissions-configuration-error.js';
+import { describeHandler, type Handler } from './handler-source.js';
+import type { Policy } from './policy.js';
+
+/** The policies of one application, by controller class and handler: an inherited handler is one function for many classes. */
+export class PolicyRegistry {
+  private readonly policies = new Map<Type, Map<unknown, Policy>>();
+
+  /** @throws PermissionsConfigurationError when a class stands in two modules that say different things about it */
+  add(policy: Policy): void {
+    const ofController = this.policies.get(policy.controller) ?? new Map<Handler, Policy>();
+    this.policies.set(policy.controller, ofController);
+    const known = ofController.get(policy.handler);
+    if (known !== undefined && known.description !== policy.description) {
+      throw new PermissionsConfigurationError(
+        `${describeHandler(policy)} is in ${known.host.metatype.name} with ${known.description}, and in ` +
+          `${policy.host.metatype.name} with ${policy.description}. Declare @Permissions() on the controller.`,
+      );
+    }
+    ofController.set(policy.handler, policy);
+  }
+
+  /** The policy of the handler that is about to run. */
+  find(controller: Type, handler: unknown): Policy | undefined {
+    return this.policies.get(controller)?.get(handler);
+  }
+
+  /** The policy of an action, by name. */
+  named(controller: Type, action: string): Policy | undefined {
+    return this.ofController(controller).find((policy) => policy.action === action);
+  }
+
+  /** The policies of one controller. */
+  ofController(controller: Type): readonly Policy[] {
+    return [...(this.policies.get(controller)?.values() ?? [])];
+  }
+
+  /** Every policy of the application. */
+  all(): readonly Policy[] {
+    return [...this.policies.values()].flatMap((ofController) => [...ofController.values()]);
+  }
+}

@@ -1,0 +1,37 @@
+import type { CheckReturnedOptions } from '../decorators/check-returned.decorator.js';
+import type { InjectedParameter } from '../decorators/injected-parameter.js';
+import type { HandlerSource } from './handler-source.js';
+import type { LevelName } from './level.js';
+import type { ObjectLoader } from './object-loader.js';
+import type { PolicyNode } from './policy-node.js';
+
+/** A tree with what its evaluation needs to know beforehand. */
+export interface PolicyTree {
+  /** Everything that was declared; explanations read it. */
+  readonly declared: PolicyNode;
+  /** What is left to evaluate for a request. */
+  readonly root: PolicyNode;
+  /** Whether the verdict can depend on an object. */
+  readonly canPend: boolean;
+  /** Whether answers must be remembered: some rule is asked in two phases, or stands in the tree twice. */
+  readonly remembers: boolean;
+}
+
+/** A part of a policy, and who says it. */
+export interface Origin {
+  readonly level: LevelName | 'required' | 'exempt';
+  readonly owner: string;
+}
+
+/** What applies to one handler: compiled once for (controller class, handler). */
+export interface Policy extends HandlerSource, PolicyTree {
+  /** The expression, as a developer would write it with everything that is inherited. */
+  readonly description: string;
+  readonly origins: readonly Origin[];
+  readonly dynamic: boolean;
+  readonly exempt: boolean;
+  readonly injects: ReadonlySet<InjectedParameter>;
+  /** What fetches the object of this action, where the declarations say so. */
+  readonly loader: ObjectLoader | undefined;
+  readonly checkReturned: CheckReturnedOptions | undefined;
+}

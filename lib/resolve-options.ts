@@ -1,0 +1,88 @@
+import type { ExecutionContext } from '@nestjs/common';
+import { didYouMean } from './audit/nearest-name.js';
+import { allOf } from './composition/all-of.js';
+import type { PermissionExpression } from './composition/expression.js';
+import { defaultIsAdmin, defaultUserId, type UserModel } from './context/caller.js';
+import type { DenyObjectAs } from './decorators/load-object.decorator.js';
+import type { Exemption, PermissionsModuleOptions } from './options.js';
+import { IsAuthenticated } from './permission/is-authenticated.js';
+import { PermissionsConfigurationError } from './permission/permissions-configuration-error.js';
+
+/** The options of the module with every default filled in. */
+export interface ResolvedOptions {
+  readonly defaults: PermissionExpression;
+  readonly required: PermissionExpression | undefined;
+  readonly getUser: ((execution: ExecutionContext) => unknown) | undefined;
+  readonly users: UserModel;
+  readonly challenge: string;
+  readonly guardOrder: 'last' | 'as-imported';
+  readonly denyObjectAs: DenyObjectAs;
+  readonly audit: 'error' | 'warn' | 'off';
+  readonly exempt: readonly Exemption[];
+  readonly ruleTimeoutMs: number;
+}
+
+type Check = (value: unknown) => string | undefined;
+
+const isFunction: Check = (value) => (typeof value === 'function' ? undefined : 'must be a function');
+const isText: Check = (value) => (typeof value === 'string' && value !== '' ? undefined : 'must be a string');
+const isOneOf =
+  (...values: readonly string[]): Check =>
+  (value) =>
+    values.includes(value as string) ? undefined : `must be ${values.map((each) => `'${each}'`).join(' or ')}`;
+
+// lists of permissions are checked where they are read
+const isDefined: Check = (value) => (value === undefined || value === null ? 'must be a list of permissions' : undefined);
+
+const CHECKS: Readonly<Record<keyof PermissionsModuleOptions, Check>> = {
+  defaultPermissions: isDefined,
+  requiredPermissions: isDefined,
+  getUser: isFunction,
+  getUserId: isFunction,
+  isAdmin: isFunction,
+  challenge: isText,
+  guardOrder: isOneOf('last', 'as-imported'),
+  denyObjectAs: isOneOf('forbidden', 'not-found'),
+  audit: isOneOf('error', 'warn', 'off'),
+  exempt: (value) => (Array.isArray(value) ? undefined : 'must be an array of controllers and [controller, method] pairs'),
+  ruleTimeoutMs: (value) => (Number.isInteger(value) && (value as number) >= 0 ? undefined : 'must be a whole number from 0'),
+};
+
+/**
+ * Checks the options and fills in the defaults.
+ * @throws PermissionsConfigurationError for everything that is not exactly an option, `undefined` included: a setting
+ * that got lost on its way must not make an application weaker
+ */
+export function resolveOptions(options: PermissionsModuleOptions): ResolvedOptions {
+  const problems = Object.entries(options).flatMap(([name, value]) => problemOf(name, value));
+  const [first, ...others] = problems;
+  if (first !== undefined) throw new PermissionsConfigurationError(first, ...others);
+  const { defaultPermissions, requiredPermissions, getUserId = defaultUserId, isAdmin = defaultIsAdmin } = options;
+  return Object.freeze({
+    defaults: allOf(defaultPermissions ?? [IsAuthenticated], 'defaultPermissions'),
+    required: requiredPermissions === undefined ? undefined : allOf(requiredPermissions, 'requiredPermissions'),
+    getUser: options.getUser,
+    users: { getUserId, isAdmin: (user: object) => strictly(isAdmin(user)) },
+    challenge: options.challenge ?? 'Bearer',
+    guardOrder: options.guardOrder ?? 'last',
+    denyObjectAs: options.denyObjectAs ?? 'forbidden',
+    audit: options.audit ?? 'error',
+    exempt: options.exempt ?? [],
+    ruleTimeoutMs: options.ruleTimeoutMs ?? 0,
+  });
+}
+
+function problemOf(name: string, value: unknown): readonly string[] {
+  const where = `PermissionsModule: the option "${name}"`;
+  if (name === 'isGlobal' || name === 'globalGuard') {
+    return [`${where} cannot come out of a factory: write it beside the factory, in forRootAsync({ ${name}, … }).`];
+  }
+  if (!Object.hasOwn(CHECKS, name)) return [`${where} does not exist.${didYouMean(name, Object.keys(CHECKS))}`];
+  const problem = CHECKS[name as keyof PermissionsModuleOptions](value);
+  return problem === undefined ? [] : [`${where} ${problem}.`];
+}
+
+function strictly(answer: unknown): boolean {
+  if (typeof answer === 'boolean') return answer;
+  throw new TypeError('The option `isAdmin` must answer `true` or `false`.');
+}

@@ -1,0 +1,57 @@
+import { askRequest, chain } from '../decision/ask-leaf.js';
+import type { Evaluation, Maybe } from '../decision/evaluation.js';
+import { RuleFailure } from '../decision/rule-failure.js';
+import type { BoundLeaf } from '../policy/bound-leaf.js';
+import type { PolicyNode } from '../policy/policy-node.js';
+import type { Formula, ScopeTerm } from './formula.js';
+
+/**
+ * The scope of a tree, from the answers of the request phase.
+ * @throws RuleFailure for a permission that can only judge one object at a time
+ */
+export function scopeOf(node: PolicyNode, evaluation: Evaluation): Maybe<ScopeTerm> {
+  switch (node.kind) {
+    case 'leaf':
+      return chain(askRequest(node.leaf, evaluation), (outcome) => {
+        if (outcome !== 'pending') return outcome === 'granted' ? 'all' : 'none';
+        return conditionOf(node.leaf, evaluation);
+      });
+    case 'constant':
+      return node.outcome === 'granted' ? 'all' : 'none';
+    case 'not':
+      return chain(scopeOf(node.operand, evaluation), negated);
+    case 'and':
+    case 'or':
+      return joined(node.kind, node.operands, evaluation, []);
+    case 'dynamic':
+      return chain(
+        evaluation.dynamicTree(node, () => evaluation.settings.dynamicTrees.choose(node, evaluation.context)),
+        (chosen) => scopeOf(chosen, evaluation),
+      );
+  }
+}
+
+function conditionOf(leaf: BoundLeaf, evaluation: Evaluation): Formula {
+  const condition = evaluation.conditionOf(leaf);
+  if (condition !== undefined) return { kind: 'where', condition };
+  throw new RuleFailure(`${leaf.name}.hasObjectPermission cannot become a query: write where() instead.`);
+}
+
+function negated(term: ScopeTerm): ScopeTerm {
+  if (term === 'all') return 'none';
+  return term === 'none' ? 'all' : { kind: 'not', operand: term };
+}
+
+function joined(kind: 'and' | 'or', nodes: readonly PolicyNode[], evaluation: Evaluation, before: Formula[]): Maybe<ScopeTerm> {
+  const [node, ...others] = nodes;
+  const [deciding, neutral] = kind === 'and' ? (['none', 'all'] as const) : (['all', 'none'] as const);
+  if (node === undefined) {
+    const [only] = before;
+    if (only === undefined) return neutral;
+    return before.length === 1 ? only : { kind, operands: before };
+  }
+  return chain(scopeOf(node, evaluation), (term): Maybe<ScopeTerm> => {
+    if (term === deciding) return term;
+    return joined(kind, others, evaluation, typeof term === 'string' ? before : [...before, term]);
+  });
+}
