@@ -1,0 +1,41 @@
+import type { INestApplication } from '@nestjs/common';
+import { ExpressAdapter } from '@nestjs/platform-express';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { Test, type TestingModuleBuilder } from '@nestjs/testing';
+import type { ModuleMetadata } from '@nestjs/common';
+
+/** Starts an application of these parts; `adjust` runs before it is compiled, `configure` before it is initialised. */
+export interface Boot {
+  (
+    metadata: ModuleMetadata,
+    options?: {
+      adjust?: (builder: TestingModuleBuilder) => TestingModuleBuilder;
+      configure?: (app: INestApplication) => void;
+    },
+  ): Promise<INestApplication>;
+}
+
+const ADAPTERS = {
+  Express: () => new ExpressAdapter(),
+  Fastify: () => new FastifyAdapter(),
+} as const;
+
+/** Runs the same tests over Express and over Fastify. Applications that a test started are closed after it. */
+export function onEveryAdapter(title: string, tests: (boot: Boot) => void): void {
+  describe.each(Object.keys(ADAPTERS) as (keyof typeof ADAPTERS)[])(`${title} (%s)`, (name) => {
+    const started: INestApplication[] = [];
+    afterEach(async () => {
+      for (const app of started.splice(0)) await app.close();
+    });
+
+    tests(async (metadata, { adjust = (builder) => builder, configure = () => undefined } = {}) => {
+      const moduleRef = await adjust(Test.createTestingModule(metadata)).compile();
+      const app = moduleRef.createNestApplication(ADAPTERS[name]() as ExpressAdapter, { logger: false });
+      started.push(app);
+      configure(app);
+      await app.init();
+      if (name === 'Fastify') await (app as unknown as NestFastifyApplication).getHttpAdapter().getInstance().ready();
+      return app;
+    });
+  });
+}
