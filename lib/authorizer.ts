@@ -84,7 +84,9 @@ export class Authorizer {
   private challenge(execution: ExecutionContext): void {
     const [request, response] = execution.getArgs<[object, unknown]>();
     if (!Object.hasOwn(request, 'user') && 'user' in request) {
-      this.hint('The request has a user, but not of its own. Tell where it is: forRoot({ getUser: (execution) => … }).');
+      this.hint(
+        'The request has a user, but not of its own. Tell where it is: forRoot({ getUser: (execution) => … }).',
+      );
     }
     this.adapters.httpAdapter.setHeader(response, 'WWW-Authenticate', this.options.challenge);
   }

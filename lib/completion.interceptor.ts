@@ -10,7 +10,7 @@ export class CompletionInterceptor implements NestInterceptor {
   intercept(execution: ExecutionContext, next: CallHandler): Observable<unknown> {
     const invocation = runningInvocation(execution);
     return next.handle().pipe(
-      catchError((error: unknown) => throwError(() => invocation.refusal ?? error)),
+      catchError((error: unknown) => throwError(() => invocation.failed(error))),
       concatMap((answer: unknown) => {
         const completed = invocation.complete(answer);
         return completed instanceof Promise ? from(completed) : of(completed);

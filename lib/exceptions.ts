@@ -1,5 +1,5 @@
 import { STATUS_CODES } from 'node:http';
-import { HttpException, HttpStatus } from '@nestjs/common';
+import { HttpException } from '@nestjs/common';
 import type { Refusal } from './decision/refusal.js';
 
 /** A refusal. Its body is Nest's own, plus a code; its cause names the rule, for filters and logs. */
@@ -27,8 +27,8 @@ export function exceptionFor(refusal: Refusal): PermissionDenied {
   const limit = Error.stackTraceLimit;
   Error.stackTraceLimit = 0;
   try {
-    if (refusal.status === Number(HttpStatus.UNAUTHORIZED)) return new NotAuthenticated(refusal);
-    return refusal.status === Number(HttpStatus.NOT_FOUND) ? new ObjectNotFound(refusal) : new PermissionDenied(refusal);
+    if (refusal.status === 401) return new NotAuthenticated(refusal);
+    return refusal.status === 404 ? new ObjectNotFound(refusal) : new PermissionDenied(refusal);
   } finally {
     Error.stackTraceLimit = limit;
   }

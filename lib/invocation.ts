@@ -7,7 +7,7 @@ import { evaluate } from './decision/evaluate.js';
 import { type Evaluation, type Maybe, subjectOf } from './decision/evaluation.js';
 import { missing } from './decision/refusal.js';
 import { RuleFailure } from './decision/rule-failure.js';
-import { exceptionFor } from './exceptions.js';
+import { exceptionFor, type PermissionDenied } from './exceptions.js';
 import { describeHandler } from './policy/handler-source.js';
 import type { Policy } from './policy/policy.js';
 import { Scope } from './scope/scope.js';
@@ -17,8 +17,7 @@ import type { ScopeTerm } from './scope/formula.js';
 export class Invocation implements HandedOver {
   object: unknown = undefined;
   scope: unknown = undefined;
-  /** The refusal that this invocation answers, whatever its handler makes of it. */
-  refusal: unknown = undefined;
+  private refusal: unknown = undefined;
   private answered = false;
   private readonly running = new Set<Promise<unknown>>();
 
@@ -33,11 +32,7 @@ export class Invocation implements HandedOver {
 
   /** Judges an object for `@CheckObject()`. */
   readonly check = (candidate: unknown): Promise<unknown> => {
-    this.answered = true;
-    const checking = this.checked(candidate).catch((error: unknown) => {
-      this.refusal ??= error;
-      throw error;
-    });
+    const checking = this.checked(candidate);
     // a handler that forgets to await is answered by complete(), and must not bring the process down
     const settled = checking.catch(() => undefined).finally(() => this.running.delete(settled));
     this.running.add(settled);
@@ -52,15 +47,25 @@ export class Invocation implements HandedOver {
   }
 
   /** Judges one object: `undefined` when it may be used, else the exception of the refusal. */
-  judge(object: object): Maybe<unknown> {
+  judge(object: object): Maybe<PermissionDenied | undefined> {
     if (this.verdict === 'granted') return undefined;
     const outcome = evaluate(this.policy.root, this.evaluation, subjectOf(object));
     return chain(outcome, (settled) => this.refusalFor(settled));
   }
 
   /** The exception for an object that is not there. */
-  missing(): unknown {
+  missing(): PermissionDenied {
     return exceptionFor(missing());
+  }
+
+  /** What to throw for what went wrong in this invocation. */
+  thrown(error: unknown): unknown {
+    return this.authorizer.thrown(error, this.execution);
+  }
+
+  /** What to throw for an error of the handler: a refusal of a check is final, whatever the handler made of it. */
+  failed(error: unknown): unknown {
+    return this.refusal ?? error;
   }
 
   /**
@@ -69,38 +74,41 @@ export class Invocation implements HandedOver {
    */
   complete(answer: unknown): Maybe<unknown> {
     if (this.running.size > 0) return Promise.all(this.running).then(() => this.complete(answer));
-    if (this.refusal !== undefined) throw this.refusal;
+    if (this.refusal !== undefined) throw this.failed(undefined);
     if (this.verdict === 'pending' && !this.answered && this.policy.loader === undefined) throw this.unchecked();
     return answer;
   }
 
-  /** What to throw for what went wrong in this invocation. */
-  thrown(error: unknown): unknown {
-    return this.authorizer.thrown(error, this.execution);
-  }
-
   private async checked(candidate: unknown): Promise<unknown> {
     const object = await candidate;
-    if (object === null || object === undefined) throw this.missing();
     try {
-      if (typeof object !== 'object' || Array.isArray(object)) throw this.failure('check() takes one object; check items one by one');
+      if (object === null || object === undefined) throw this.missing();
+      if (typeof object !== 'object' || Array.isArray(object))
+        throw this.failure('check() takes one object; check items one by one');
       const refusal = await this.judge(object);
       if (refusal !== undefined) throw refusal;
+      this.answered = true;
       return object;
     } catch (error) {
-      throw this.thrown(error);
+      const thrown = this.thrown(error);
+      this.refusal ??= thrown;
+      throw thrown;
     }
   }
 
-  private refusalFor(outcome: Outcome): unknown {
+  private refusalFor(outcome: Outcome): PermissionDenied | undefined {
     if (outcome === 'granted') return undefined;
     if (outcome === 'pending') throw this.failure('the verdict is pending although the object is known');
     return this.authorizer.refused(outcome, this.evaluation, true, this.policy.loader?.denyObjectAs);
   }
 
   private unchecked(): unknown {
-    const asked = this.policy.injects.has('scope') ? 'used its scope: filter with it, or say scope.skip(reason)' : 'called check()';
-    return this.thrown(this.failure(`${this.policy.description} depends on an object, and the handler ended without having ${asked}`));
+    const asked = this.policy.injects.has('scope')
+      ? 'used its scope: filter with it, or say scope.skip(reason)'
+      : 'called check()';
+    return this.thrown(
+      this.failure(`${this.policy.description} depends on an object, and the handler ended without having ${asked}`),
+    );
   }
 
   private failure(problem: string): RuleFailure {

@@ -3,6 +3,7 @@ import { concatMap, from, type Observable, of } from 'rxjs';
 import { chain } from './decision/ask-leaf.js';
 import type { Maybe } from './decision/evaluation.js';
 import { RuleFailure } from './decision/rule-failure.js';
+import type { PermissionDenied } from './exceptions.js';
 import type { Invocation } from './invocation.js';
 import { describeHandler } from './policy/handler-source.js';
 import { runningInvocation } from './running-invocation.js';
@@ -26,7 +27,8 @@ export class ObjectPermissionsInterceptor implements NestInterceptor {
 function checkAnswer(answer: unknown, invocation: Invocation): Maybe<unknown> {
   const { select } = invocation.policy.checkReturned ?? {};
   try {
-    const checked = select === undefined ? checkEntities(answer, invocation) : checkSelected(answer, select, invocation);
+    const checked =
+      select === undefined ? checkEntities(answer, invocation) : checkSelected(answer, select, invocation);
     return checked instanceof Promise ? checked.catch((error: unknown) => raise(error, invocation)) : checked;
   } catch (error) {
     return raise(error, invocation);
@@ -54,7 +56,12 @@ function checkEntities(answer: unknown, invocation: Invocation): Maybe<unknown> 
 }
 
 /** Judges a list from this position on. Makes no promise unless a rule does. */
-function checkList(list: readonly unknown[], invocation: Invocation, from = 0, kept: unknown[] = []): Maybe<readonly unknown[]> {
+function checkList(
+  list: readonly unknown[],
+  invocation: Invocation,
+  from = 0,
+  kept: unknown[] = [],
+): Maybe<readonly unknown[]> {
   for (let index = from; index < list.length; index++) {
     const refusal = invocation.judge(entity(list[index], invocation));
     if (refusal instanceof Promise) {
@@ -68,13 +75,19 @@ function checkList(list: readonly unknown[], invocation: Invocation, from = 0, k
   return kept.length === list.length ? list : kept;
 }
 
-function keep(item: unknown, refusal: unknown, kept: unknown[], { policy }: Invocation): void {
+function keep(item: unknown, refusal: PermissionDenied | undefined, kept: unknown[], { policy }: Invocation): void {
   if (refusal === undefined) kept.push(item);
   else if (policy.checkReturned?.onDenied !== 'filter') throw refusal;
 }
 
 function entity(value: unknown, invocation: Invocation): object {
-  if (typeof value !== 'object' || value === null || 'pipe' in value || ArrayBuffer.isView(value) || 'getStream' in value) {
+  if (
+    typeof value !== 'object' ||
+    value === null ||
+    'pipe' in value ||
+    ArrayBuffer.isView(value) ||
+    'getStream' in value
+  ) {
     throw unfit('is no entity, or list of entities', invocation);
   }
   return value;

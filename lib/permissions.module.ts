@@ -1,8 +1,20 @@
-import { ConfigurableModuleBuilder, type DynamicModule, Inject, Module, type OnApplicationBootstrap } from '@nestjs/common';
+import {
+  type ConfigurableModuleAsyncOptions,
+  ConfigurableModuleBuilder,
+  type DynamicModule,
+  Inject,
+  Module,
+  type OnApplicationBootstrap,
+} from '@nestjs/common';
 import { APP_GUARD, DiscoveryModule } from '@nestjs/core';
 import { allOf } from './composition/all-of.js';
 import { isExpression } from './composition/expression.js';
-import type { PermissionList, PermissionsModuleExtras, PermissionsModuleOptions, PermissionsOptionsFactory } from './options.js';
+import type {
+  PermissionList,
+  PermissionsModuleExtras,
+  PermissionsModuleOptions,
+  PermissionsOptionsFactory,
+} from './options.js';
 import { isPermissionClass, isPermissionInstance } from './permission/base-permission.js';
 import { PermissionsGuard } from './permissions.guard.js';
 import { FEATURE_PERMISSIONS } from './policy/feature-permissions.js';
@@ -12,7 +24,7 @@ import { EXTRAS, OPTIONS } from './tokens.js';
 
 const EXTRA_DEFAULTS: Required<PermissionsModuleExtras> = { isGlobal: true, globalGuard: true };
 
-const { ConfigurableModuleClass, ASYNC_OPTIONS_TYPE } = new ConfigurableModuleBuilder<PermissionsModuleOptions>({
+const { ConfigurableModuleClass } = new ConfigurableModuleBuilder<PermissionsModuleOptions>({
   optionsInjectionToken: OPTIONS,
 })
   .setClassMethodName('forRoot')
@@ -33,7 +45,11 @@ const { ConfigurableModuleClass, ASYNC_OPTIONS_TYPE } = new ConfigurableModuleBu
   .build();
 
 /** Options of `PermissionsModule.forRootAsync()`: a factory, a class that makes the options, or a provider that does. */
-export type PermissionsModuleAsyncOptions = typeof ASYNC_OPTIONS_TYPE;
+export type PermissionsModuleAsyncOptions = ConfigurableModuleAsyncOptions<
+  PermissionsModuleOptions,
+  keyof PermissionsOptionsFactory
+> &
+  PermissionsModuleExtras;
 
 /** Carries the permissions of a feature; see {@link PermissionsModule.forFeature}. */
 @Module({})
@@ -51,7 +67,9 @@ export class PermissionsModule extends ConfigurableModuleClass implements OnAppl
    * @param options the default permissions, which mean AND, or all options
    * @throws PermissionsConfigurationError, when the application starts, for an empty list or an unknown option
    */
-  static override forRoot(options: PermissionList | (PermissionsModuleOptions & PermissionsModuleExtras) = {}): DynamicModule {
+  static override forRoot(
+    options: PermissionList | (PermissionsModuleOptions & PermissionsModuleExtras) = {},
+  ): DynamicModule {
     return super.forRoot(isPermissionList(options) ? { defaultPermissions: options } : options);
   }
 

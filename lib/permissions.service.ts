@@ -54,7 +54,11 @@ export class PermissionsService {
    * Answers the object, or nothing where none is given, when this user may.
    * @throws PermissionDenied, NotAuthenticated or ObjectNotFound when not; else as {@link can}
    */
-  async check<T extends object | undefined = undefined>(target: PermissionTarget, user: unknown, object?: T): Promise<T> {
+  async check<T extends object | undefined = undefined>(
+    target: PermissionTarget,
+    user: unknown,
+    object?: T,
+  ): Promise<T> {
     const { outcome, evaluation, withObject, policy, tree } = await this.ask(target, user, object);
     if (outcome === 'granted') return object as T;
     if (outcome === 'pending') {
@@ -121,7 +125,11 @@ export class PermissionsService {
     const policy = 'controller' in target ? this.policyOf(target) : undefined;
     const tree = policy ?? (await this.treeOf(target as PermissionOperand));
     const source = new DetachedSource(policy?.method);
-    return { tree, policy, evaluation: this.authorizer.evaluation(caller, source, policy?.action ?? '', true, records) };
+    return {
+      tree,
+      policy,
+      evaluation: this.authorizer.evaluation(caller, source, policy?.action ?? '', true, records),
+    };
   }
 
   private policyOf({ controller, action }: { readonly controller: Type; readonly action: string }): Policy {
@@ -146,7 +154,8 @@ export class PermissionsService {
   private async bind(operand: PermissionOperand): Promise<PolicyTree> {
     const expression = toExpression(operand, 'PermissionsService', 1);
     const host = [...this.modules.values()].find(({ providers }) => providers.has(AUTHORIZER));
-    if (host === undefined) throw new PermissionsConfigurationError('PermissionsModule is not part of this application.');
+    if (host === undefined)
+      throw new PermissionsConfigurationError('PermissionsModule is not part of this application.');
     return treeOf(await this.builder.bind(expression, { host, safe: undefined, inherited: undefined }));
   }
 

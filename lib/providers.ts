@@ -35,7 +35,11 @@ export const PROVIDERS: readonly Provider[] = [
   PermissionsService,
   DependencyInjector,
   { provide: REGISTRY, useClass: PolicyRegistry },
-  { provide: RESOLVED_OPTIONS, inject: [OPTIONS], useFactory: (options: PermissionsModuleOptions) => resolveOptions(options) },
+  {
+    provide: RESOLVED_OPTIONS,
+    inject: [OPTIONS],
+    useFactory: (options: PermissionsModuleOptions) => resolveOptions(options),
+  },
   {
     provide: TreeBuilder,
     inject: [DependencyInjector],
@@ -60,7 +64,7 @@ export const PROVIDERS: readonly Provider[] = [
   {
     provide: HandlerExplorer,
     inject: [DiscoveryService, MetadataScanner, ApplicationConfig, ModulesContainer],
-    useFactory: (...parts: ConstructorParameters<typeof HandlerExplorer>) => {
+    useFactory: (...parts: ConstructorParameters<typeof HandlerExplorer>): HandlerExplorer => {
       const explorer = new HandlerExplorer(...parts);
       bindInterceptors(explorer);
       return explorer;
@@ -76,14 +80,24 @@ export const PROVIDERS: readonly Provider[] = [
       { globalGuard }: Required<PermissionsModuleExtras>,
       { guardOrder }: ResolvedOptions,
       guard: PermissionsGuard,
-    ) => {
+    ): PermissionsAuditor => {
       if (globalGuard && guardOrder === 'last') runLast(guard, config);
       return new PermissionsAuditor(explorer, registry, config, { globalGuard, guardOrder, guard });
     },
   },
   {
     provide: Startup,
-    inject: [RESOLVED_OPTIONS, EXTRAS, PermissionsGuard, HandlerExplorer, PolicyCompiler, REGISTRY, PermissionsAuditor, ApplicationConfig, ModulesContainer],
+    inject: [
+      RESOLVED_OPTIONS,
+      EXTRAS,
+      PermissionsGuard,
+      HandlerExplorer,
+      PolicyCompiler,
+      REGISTRY,
+      PermissionsAuditor,
+      ApplicationConfig,
+      ModulesContainer,
+    ],
     useFactory: (
       options: ResolvedOptions,
       extras: Required<PermissionsModuleExtras>,

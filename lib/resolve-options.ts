@@ -32,7 +32,8 @@ const isOneOf =
     values.includes(value as string) ? undefined : `must be ${values.map((each) => `'${each}'`).join(' or ')}`;
 
 // lists of permissions are checked where they are read
-const isDefined: Check = (value) => (value === undefined || value === null ? 'must be a list of permissions' : undefined);
+const isDefined: Check = (value) =>
+  value === undefined || value === null ? 'must be a list of permissions' : undefined;
 
 const CHECKS: Readonly<Record<keyof PermissionsModuleOptions, Check>> = {
   defaultPermissions: isDefined,
@@ -44,8 +45,10 @@ const CHECKS: Readonly<Record<keyof PermissionsModuleOptions, Check>> = {
   guardOrder: isOneOf('last', 'as-imported'),
   denyObjectAs: isOneOf('forbidden', 'not-found'),
   audit: isOneOf('error', 'warn', 'off'),
-  exempt: (value) => (Array.isArray(value) ? undefined : 'must be an array of controllers and [controller, method] pairs'),
-  ruleTimeoutMs: (value) => (Number.isInteger(value) && (value as number) >= 0 ? undefined : 'must be a whole number from 0'),
+  exempt: (value) =>
+    Array.isArray(value) ? undefined : 'must be an array of controllers and [controller, method] pairs',
+  ruleTimeoutMs: (value) =>
+    Number.isInteger(value) && (value as number) >= 0 ? undefined : 'must be a whole number from 0',
 };
 
 /**

@@ -9,5 +9,7 @@ import type { Invocation } from './invocation.js';
 export function runningInvocation(execution: ExecutionContext): Invocation {
   const invocation = invocationOf(execution);
   if (invocation !== undefined) return invocation as Invocation;
-  throw new Error(`${execution.getClass().name}.${execution.getHandler().name} ran without PermissionsGuard. Bind it with @UseGuards().`);
+  throw new Error(
+    `${execution.getClass().name}.${execution.getHandler().name} ran without PermissionsGuard. Bind it with @UseGuards().`,
+  );
 }

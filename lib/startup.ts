@@ -36,7 +36,11 @@ export class Startup {
   /** @throws PermissionsConfigurationError with every problem that was found, and every finding that is an error */
   async run(): Promise<void> {
     const handlers = this.parts.explorer.handlers();
-    const problems = [...this.moduleProblems(handlers), ...(await this.compileAll(handlers)), ...this.declarationProblems(handlers)];
+    const problems = [
+      ...this.moduleProblems(handlers),
+      ...(await this.compileAll(handlers)),
+      ...this.declarationProblems(handlers),
+    ];
     const { audit } = this.parts.options;
     const findings = audit === 'off' ? [] : this.parts.auditor.audit().findings;
     const fatal = findings.filter(({ severity }) => audit === 'error' && severity === 'error');
@@ -78,7 +82,9 @@ export class Startup {
     const problems: string[] = [];
     if (roots.length > 1) problems.push('PermissionsModule.forRoot() is imported twice: keep one, in the root module.');
     if (extras.globalGuard && handlers.length > 0 && !config.getGlobalGuards().includes(guard)) {
-      problems.push('PermissionsGuard is not among the global guards: something it depends on is request-scoped, or took it out.');
+      problems.push(
+        'PermissionsGuard is not among the global guards: something it depends on is request-scoped, or took it out.',
+      );
     }
     return problems;
   }

@@ -23,5 +23,5 @@ export function guardName(guard: unknown): string {
 }
 
 function classOf(guard: unknown): { readonly name: string } {
-  return (typeof guard === 'function' ? guard : (guard as object).constructor) as { readonly name: string };
+  return typeof guard === 'function' ? guard : (guard as object).constructor;
 }

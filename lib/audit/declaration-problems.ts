@@ -22,17 +22,24 @@ const DECORATORS: readonly (readonly [key: string, decorator: string])[] = [
 export function unknownActions(handlers: readonly ExploredHandler[]): readonly string[] {
   return [...new Set(handlers.map(({ controller }) => controller))].flatMap((controller) => {
     const actions = handlers.filter((handler) => handler.controller === controller).map(({ action }) => action);
-    const named = actionPermissions(controller).flatMap(({ value }) => ('actions' in value ? [...value.actions.keys()] : []));
+    const named = actionPermissions(controller).flatMap(({ value }) =>
+      'actions' in value ? [...value.actions.keys()] : [],
+    );
     return named
       .filter((action) => !actions.includes(action))
-      .map((action) => `${controller.name}: @ActionPermissions({ ${action} }) names no handler.${didYouMean(action, actions)}`);
+      .map(
+        (action) =>
+          `${controller.name}: @ActionPermissions({ ${action} }) names no handler.${didYouMean(action, actions)}`,
+      );
   });
 }
 
 /** Declarations on methods that nothing routes to. */
 export function misplacedDeclarations(methods: readonly UnroutedMethod[]): readonly string[] {
   return methods.flatMap(({ owner, method }) =>
-    DECORATORS.filter(([key]) => declarationAt(key, { target: owner.prototype as object, property: method }) !== undefined).map(
+    DECORATORS.filter(
+      ([key]) => declarationAt(key, { target: owner.prototype as object, property: method }) !== undefined,
+    ).map(
       ([, decorator]) =>
         `${describe(owner, method)}: nothing routes to it, so ${decorator} protects nothing. ` +
         'Put it on the handler; in a service, ask PermissionsService.check().',
@@ -42,9 +49,12 @@ export function misplacedDeclarations(methods: readonly UnroutedMethod[]): reado
 
 /** What is wrong with the way in which one handler asks for objects. */
 export function objectProblems(handler: ExploredHandler, policy: Policy): readonly string[] {
-  return [loaderProblem(policy), pathProblem(handler, policy), answerProblem(handler, policy), scopeProblem(policy)].flatMap(
-    (problem) => (problem === undefined ? [] : [`${describeHandler(policy)}: ${problem}`]),
-  );
+  return [
+    loaderProblem(policy),
+    pathProblem(handler, policy),
+    answerProblem(handler, policy),
+    scopeProblem(policy),
+  ].flatMap((problem) => (problem === undefined ? [] : [`${describeHandler(policy)}: ${problem}`]));
 }
 
 function loaderProblem({ injects, loader }: Policy): string | undefined {
@@ -68,8 +78,10 @@ function answerProblem({ answersBy }: ExploredHandler, policy: Policy): string |
   if (checkReturned !== undefined && isSafe(policy) !== true) {
     return '@CheckReturned() comes after the fact on a method that writes: load with @LoadObject(), or check with @CheckObject().';
   }
-  const asks = checkReturned !== undefined ? '@CheckReturned()' : injects.has('check') ? '@CheckObject()' : '@AuthorizedScope()';
-  if (answersBy === undefined || (checkReturned === undefined && !injects.has('check') && !injects.has('scope'))) return undefined;
+  const asks =
+    checkReturned !== undefined ? '@CheckReturned()' : injects.has('check') ? '@CheckObject()' : '@AuthorizedScope()';
+  if (answersBy === undefined || (checkReturned === undefined && !injects.has('check') && !injects.has('scope')))
+    return undefined;
   return `it answers by ${answersBy}, where ${asks} cannot hold the answer back. Load the object with @LoadObject().`;
 }
 

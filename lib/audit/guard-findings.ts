@@ -21,11 +21,13 @@ export function globalGuardFindings(
     findings.push({ code: 'guard-not-last', severity: 'error', where, message });
   }
   const scoped = config.getGlobalRequestGuards().map(({ metatype }) => metatype);
-  const late = [...guards.slice(position + 1), ...scoped].filter((guard) => guard !== null && isAuthenticationGuard(guard));
+  const late = [...guards.slice(position + 1), ...scoped].filter(
+    (guard) => guard !== null && isAuthenticationGuard(guard),
+  );
   for (const guard of late) {
     const message =
       `${guardName(guard)} runs after PermissionsGuard: everybody is a guest. ` +
-      'Make it a singleton APP_GUARD, and leave the option `guardOrder` at \'last\'.';
+      "Make it a singleton APP_GUARD, and leave the option `guardOrder` at 'last'.";
     findings.push({ code: 'late-authentication', severity: 'error', where, message });
   }
   return findings;

@@ -39,7 +39,8 @@ function lateCheck({ policy, handler }: AuditedSubject): AuditFinding | undefine
   const checksLate = policy.canPend && policy.injects.has('check') && policy.loader === undefined;
   const addressesObject = handler.paths.some((path) => parameterNames(path).length > 0);
   if (!checksLate || !addressesObject || isSafe(policy) === true) return undefined;
-  const message = 'The handler checks its object only when it runs, and may have written by then. Let @LoadObject() load it before.';
+  const message =
+    'The handler checks its object only when it runs, and may have written by then. Let @LoadObject() load it before.';
   return finding('late-check', 'warning', policy, message);
 }
 
@@ -55,7 +56,8 @@ function guardOrder({ policy, handler, globalGuard }: AuditedSubject): readonly 
   const ours = handler.guards.findIndex(isPermissionsGuard);
   if (!globalGuard && ours < 0) {
     if (policy.origins.every(({ level }) => level === 'defaults' || level === 'required')) return [];
-    const message = 'It declares permissions, and no PermissionsGuard enforces them. Bind it with @UseGuards(…, PermissionsGuard).';
+    const message =
+      'It declares permissions, and no PermissionsGuard enforces them. Bind it with @UseGuards(…, PermissionsGuard).';
     return [finding('guard-missing', 'error', policy, message)];
   }
   if (policy.root.kind === 'constant') return [];
@@ -64,7 +66,12 @@ function guardOrder({ policy, handler, globalGuard }: AuditedSubject): readonly 
     const remedy = globalGuard
       ? 'Bind it as APP_GUARD, or set `globalGuard: false` and write @UseGuards(…, PermissionsGuard) behind it.'
       : 'Name it before PermissionsGuard in @UseGuards().';
-    return finding('late-authentication', 'error', policy, `${guardName(guard)} runs after PermissionsGuard: everybody is a guest. ${remedy}`);
+    return finding(
+      'late-authentication',
+      'error',
+      policy,
+      `${guardName(guard)} runs after PermissionsGuard: everybody is a guest. ${remedy}`,
+    );
   });
 }
 

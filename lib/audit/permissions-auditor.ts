@@ -35,7 +35,10 @@ export class PermissionsAuditor {
     });
     return {
       handlers: audited.map(({ handler, policy }) => auditedHandler(handler, policy)).sort(byPath),
-      findings: [...this.globalFindings(), ...audited.flatMap(({ handler, policy }) => this.findingsOf(handler, policy))].sort(byPlace),
+      findings: [
+        ...this.globalFindings(),
+        ...audited.flatMap(({ handler, policy }) => this.findingsOf(handler, policy)),
+      ].sort(byPlace),
     };
   }
 

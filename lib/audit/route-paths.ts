@@ -2,6 +2,10 @@ import { RequestMethod, type Type, VERSION_NEUTRAL, VersioningType } from '@nest
 import type { ApplicationConfig } from '@nestjs/core';
 import type { Handler, HostModule } from '../policy/handler-source.js';
 
+// a part of a path or a version is a text, or Nest's symbol for a neutral version, or several of them
+type Text = string | symbol;
+type Listed = Text | readonly Text[];
+
 /** Everything that the path of a route is made of. */
 interface RouteParts {
   readonly controller: Type;
@@ -14,11 +18,14 @@ interface RouteParts {
 export function routePaths(parts: RouteParts, config: ApplicationConfig, applicationId: string): readonly string[] {
   const { controller, handler, host } = parts;
   const modulePath =
-    metadata<string>(`__module_path__${applicationId}`, host.metatype) ?? metadata<string>('__module_path__', host.metatype);
-  return list(metadata<string | string[]>('path', controller)).flatMap((controllerPath) =>
-    list(metadata<string | string[]>('path', handler)).flatMap((methodPath) => {
-      const path = join([modulePath, controllerPath, methodPath]);
-      return versionPrefixes(parts, config).map((version) => join([globalPrefix(path, parts.requestMethod, config), version, path]));
+    metadata(`__module_path__${applicationId}`, host.metatype) ??
+    metadata('__module_path__', host.metatype);
+  return list(metadata('path', controller)).flatMap((controllerPath) =>
+    list(metadata('path', handler)).flatMap((methodPath) => {
+      const path = join([...list(modulePath), controllerPath, methodPath]);
+      return versionPrefixes(parts, config).map((version) =>
+        join([globalPrefix(path, parts.requestMethod, config), version, path]),
+      );
     }),
   );
 }
@@ -39,24 +46,22 @@ function globalPrefix(path: string, method: RequestMethod, config: ApplicationCo
 function versionPrefixes({ controller, handler }: RouteParts, config: ApplicationConfig): readonly string[] {
   const versioning = config.getVersioning();
   if (versioning?.type !== VersioningType.URI) return [''];
-  type Version = string | symbol | undefined;
-  const version =
-    metadata<Version | Version[]>('__version__', handler) ??
-    metadata<Version | Version[]>('__version__', controller) ??
-    versioning.defaultVersion;
+  const version = metadata('__version__', handler) ?? metadata('__version__', controller) ?? versioning.defaultVersion;
   const prefix = versioning.prefix === false ? '' : (versioning.prefix ?? 'v');
-  return list<Version>(version).map((each) => (each === undefined || each === VERSION_NEUTRAL ? '' : `${prefix}${String(each)}`));
+  return list(version).map((each) =>
+    each === undefined || each === VERSION_NEUTRAL ? '' : `${prefix}${String(each)}`,
+  );
 }
 
-function metadata<T>(key: string, target: object): T | undefined {
-  return Reflect.getMetadata(key, target) as T | undefined;
+function metadata(key: string, target: object): Listed | undefined {
+  return Reflect.getMetadata(key, target) as Listed | undefined;
 }
 
-function list<T>(value: T | readonly T[] | undefined): readonly T[] {
-  return Array.isArray(value) ? (value as readonly T[]) : [value as T];
+function list(value: Listed | undefined): readonly (Text | undefined)[] {
+  return Array.isArray(value) ? (value as readonly Text[]) : [value as Text | undefined];
 }
 
-function join(parts: readonly (string | undefined)[]): string {
-  const segments = parts.flatMap((part) => (part ?? '').split('/')).filter((segment) => segment !== '');
+function join(parts: readonly (Text | undefined)[]): string {
+  const segments = parts.flatMap((part) => String(part ?? '').split('/')).filter((segment) => segment !== '');
   return `/${segments.join('/')}`;
 }

@@ -23,7 +23,11 @@ export function constantTruth(expression: PermissionExpression, safe: boolean | 
 }
 
 // one operand with the deciding truth settles it; else all must be known
-function joined(operands: readonly PermissionExpression[], safe: boolean | undefined, deciding: boolean): boolean | undefined {
+function joined(
+  operands: readonly PermissionExpression[],
+  safe: boolean | undefined,
+  deciding: boolean,
+): boolean | undefined {
   const truths = operands.map((operand) => constantTruth(operand, safe));
   if (truths.includes(deciding)) return deciding;
   return truths.includes(undefined) ? undefined : !deciding;

@@ -49,7 +49,9 @@ export function depthOf(expression: PermissionExpression): number {
 /** @throws PermissionsConfigurationError for an expression that is nested too deep to be evaluated safely */
 export function assertDepth(expression: PermissionExpression, where: string): PermissionExpression {
   if (depthOf(expression) > MAXIMUM_DEPTH) {
-    throw new PermissionsConfigurationError(`${where}: nested deeper than ${String(MAXIMUM_DEPTH)}; write one wide list.`);
+    throw new PermissionsConfigurationError(
+      `${where}: nested deeper than ${String(MAXIMUM_DEPTH)}; write one wide list.`,
+    );
   }
   return expression;
 }

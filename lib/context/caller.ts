@@ -26,7 +26,9 @@ export const NAMELESS: Caller = Object.freeze({ user: null, userId: undefined })
 export function callerOf(candidate: unknown, model: UserModel): Caller {
   if (typeof candidate !== 'object' || candidate === null) return ANONYMOUS;
   if (typeof Reflect.get(candidate, 'then') === 'function') {
-    throw new TypeError('The user is a promise: await it before it is put on the request, or return it from `getUser`.');
+    throw new TypeError(
+      'The user is a promise: await it before it is put on the request, or return it from `getUser`.',
+    );
   }
   if (trustedProperty(candidate, 'isAuthenticated') === false) return ANONYMOUS;
   const userId = model.getUserId(candidate);

@@ -23,6 +23,6 @@ export class DetachedSource implements ContextSource {
 function unavailable(property: string): never {
   throw new Error(
     `There is no \`context.${property}\` outside of a request. ` +
-      'Let the rule read the user or the object, or ask about `{ controller, action }`, which supplies the route\'s method.',
+      "Let the rule read the user or the object, or ask about `{ controller, action }`, which supplies the route's method.",
   );
 }

@@ -14,7 +14,9 @@ export interface HandedOver {
 // A symbol and not a name: no body, header or query can spell it. A property and not a WeakMap: ten times cheaper.
 const INVOCATION: unique symbol = Symbol.for('nestjs-permissions:invocation');
 
-type Carrier = { [INVOCATION]?: HandedOver };
+interface Carrier {
+  [INVOCATION]?: HandedOver;
+}
 
 /** Remembers the invocation that runs on this request. A later handler of the same request replaces it. */
 export function storeInvocation(request: object, invocation: HandedOver): void {

@@ -61,7 +61,12 @@ function askBoth(asked: Asked, evaluation: Evaluation): Maybe<Outcome> {
 
 function askRequestRule({ leaf, instance, denial }: Asked, evaluation: Evaluation): Maybe<Outcome> {
   const rule = `${leaf.name}.hasPermission`;
-  return answered(() => instance.hasPermission?.(evaluation.context), (answer) => judge(answer, denial, rule), rule, evaluation);
+  return answered(
+    () => instance.hasPermission?.(evaluation.context),
+    (answer) => judge(answer, denial, rule),
+    rule,
+    evaluation,
+  );
 }
 
 function askWhere({ leaf, instance, denial }: Asked, evaluation: Evaluation): Maybe<Outcome> {
@@ -81,7 +86,12 @@ function askObjectRule({ leaf, instance, denial }: Asked, evaluation: Evaluation
   if (leaf.rules.object === 'where') {
     const rule = `${leaf.name}.where`;
     const condition = evaluation.conditionOf(leaf);
-    return answered(() => condition !== undefined && matches(condition, object), (answer) => judge(answer, denial, rule), rule, evaluation);
+    return answered(
+      () => condition !== undefined && matches(condition, object),
+      (answer) => judge(answer, denial, rule),
+      rule,
+      evaluation,
+    );
   }
   const rule = `${leaf.name}.hasObjectPermission`;
   return answered(

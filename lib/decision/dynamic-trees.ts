@@ -39,7 +39,8 @@ export class DynamicTrees {
       throw failureOf(error, rule);
     }
     if (answer === undefined) return undefined;
-    if (isThenable(answer)) throw new RuleFailure(`${rule} is asynchronous: choose synchronously, and let the permissions await.`);
+    if (isThenable(answer))
+      throw new RuleFailure(`${rule} is asynchronous: choose synchronously, and let the permissions await.`);
     try {
       return allOf(answer, rule);
     } catch (error) {

@@ -4,7 +4,7 @@ import type { PermissionContext } from '../context/permission-context.js';
 import type { BasePermission } from '../permission/base-permission.js';
 import type { Condition } from '../permission/condition.js';
 import type { BoundLeaf } from '../policy/bound-leaf.js';
-import type { PolicyNode, } from '../policy/policy-node.js';
+import type { PolicyNode } from '../policy/policy-node.js';
 import type { DynamicTrees } from './dynamic-trees.js';
 
 /** A value, or the promise of one. Nothing is awaited unless a rule is asynchronous. */
@@ -49,7 +49,7 @@ export class Evaluation {
     readonly context: PermissionContext,
     readonly settings: EvaluationSettings,
     private readonly remembers: boolean,
-    readonly records: LeafRecord[] | undefined = undefined,
+    readonly records?: LeafRecord[],
   ) {}
 
   /** The answer of the request phase, asked at most once. */

@@ -13,7 +13,8 @@ export function isThenable(value: unknown): value is PromiseLike<unknown> {
  */
 export function failureOf(thrown: unknown, rule: string): Error {
   if (thrown instanceof RuleFailure) return thrown;
-  if (thrown instanceof HttpException && Number.isInteger(thrown.getStatus()) && thrown.getStatus() >= 400) return thrown;
+  if (thrown instanceof HttpException && Number.isInteger(thrown.getStatus()) && thrown.getStatus() >= 400)
+    return thrown;
   return new RuleFailure(`${rule} threw ${printableError(thrown)}`, 500, { cause: thrown });
 }
 

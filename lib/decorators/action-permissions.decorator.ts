@@ -10,13 +10,11 @@ export const ACTION_PERMISSIONS = 'nestjs-permissions:action-permissions';
 export type ActionPermissionList = readonly [PermissionOperand, ...PermissionOperand[]] | PermissionOperand;
 
 /** Chooses the permissions of the action that is asked for; `undefined` leaves it to the next outer level. */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- the user's type is the application's
-export type ActionPermissionsFunction = (context: PermissionContext<any>) => ActionPermissionList | undefined;
+export type ActionPermissionsFunction = (context: PermissionContext) => ActionPermissionList | undefined;
 
 /** What {@link ActionPermissions} writes down. */
 export type ActionPermissionsDeclaration =
-  | { readonly choose: ActionPermissionsFunction }
-  | { readonly actions: ReadonlyMap<string, PermissionExpression> };
+  { readonly choose: ActionPermissionsFunction } | { readonly actions: ReadonlyMap<string, PermissionExpression> };
 
 /** A class that has a method for each of these actions. */
 type ControllerWith<Action extends PropertyKey> = abstract new (

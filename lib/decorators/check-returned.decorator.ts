@@ -22,7 +22,9 @@ export function CheckReturned(options: CheckReturnedOptions = {}): MethodDecorat
     const site = { target, property };
     const unknown = Object.keys(options).find((key) => key !== 'select' && key !== 'onDenied');
     if (unknown !== undefined) {
-      throw new PermissionsConfigurationError(`@CheckReturned() of ${describeSite(site)}: there is no option "${unknown}".`);
+      throw new PermissionsConfigurationError(
+        `@CheckReturned() of ${describeSite(site)}: there is no option "${unknown}".`,
+      );
     }
     declare('CheckReturned()', CHECK_RETURNED, site, Object.freeze({ ...options }));
   };

@@ -23,10 +23,14 @@ export function describeSite({ target, property }: DeclarationSite): string {
 export function declare(decorator: string, key: string, site: DeclarationSite, declaration: unknown): void {
   const { target, property } = site;
   if (property !== undefined && typeof target === 'function') {
-    throw new PermissionsConfigurationError(`@${decorator} of ${target.name}.${String(property)}: a static method is no handler.`);
+    throw new PermissionsConfigurationError(
+      `@${decorator} of ${target.name}.${String(property)}: a static method is no handler.`,
+    );
   }
   if (declarationAt(key, site) !== undefined) {
-    throw new PermissionsConfigurationError(`${describeSite(site)} has @${decorator} twice: keep one, with everything in it.`);
+    throw new PermissionsConfigurationError(
+      `${describeSite(site)} has @${decorator} twice: keep one, with everything in it.`,
+    );
   }
   if (property === undefined) Reflect.defineMetadata(key, declaration, target);
   else Reflect.defineMetadata(key, declaration, target, property);

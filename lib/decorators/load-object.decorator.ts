@@ -10,15 +10,18 @@ export const LOAD_OBJECT = 'nestjs-permissions:load-object';
 export type DenyObjectAs = 'forbidden' | 'not-found';
 
 /** A pipe, or its class. */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- pipes take and give what they like
-export type ParamPipe = PipeTransform<any, any> | Type<PipeTransform<any, any>>;
+export type ParamPipe = PipeTransform | Type<PipeTransform>;
 
-type PipedBy<P> = P extends Type<infer I> ? PipedBy<I> : P extends PipeTransform ? Awaited<ReturnType<P['transform']>> : never;
+type PipedBy<P> =
+  P extends Type<infer I> ? PipedBy<I> : P extends PipeTransform ? Awaited<ReturnType<P['transform']>> : never;
 
-/** The route's parameters as a loader gets them: piped where a pipe is named, else a string. */
-export type LoadedParams<Pipes> = { readonly [Name in keyof Pipes]: PipedBy<Pipes[Name]> } & Readonly<
-  Record<Exclude<string, keyof Pipes>, unknown>
->;
+/**
+ * The route's parameters as a loader gets them: what its pipe answers where one is named, else the string that was sent.
+ * Beside named ones the others are `unknown`, for TypeScript cannot say "every other name".
+ */
+export type LoadedParams<Pipes> = string extends keyof Pipes
+  ? Readonly<Record<string, string>>
+  : { readonly [Name in keyof Pipes]: PipedBy<Pipes[Name]> } & Readonly<Record<string, unknown>>;
 
 /** Options of {@link LoadObject}. */
 export interface LoadObjectOptions<Pipes extends Readonly<Record<string, ParamPipe>>> {
@@ -43,7 +46,7 @@ export interface LoadObjectDeclaration {
  * @param load gets the service, the route's parameters and the context; answers the object, or nothing
  * @throws PermissionsConfigurationError for a service or a function that is undefined, and for unknown options
  */
-export function LoadObject<S, Pipes extends Readonly<Record<string, ParamPipe>> = Record<never, never>>(
+export function LoadObject<S, Pipes extends Readonly<Record<string, ParamPipe>> = Readonly<Record<string, never>>>(
   service: Type<S> | Abstract<S>,
   load: (service: S, params: LoadedParams<Pipes>, context: PermissionContext) => unknown,
   options: LoadObjectOptions<Pipes> = {},
@@ -52,9 +55,12 @@ export function LoadObject<S, Pipes extends Readonly<Record<string, ParamPipe>> 
     const site = { target, property };
     const where = `@LoadObject() of ${describeSite(site)}`;
     if (typeof service !== 'function') {
-      throw new PermissionsConfigurationError(`${where}: the service is ${String(service)}; two files import each other, most likely.`);
+      throw new PermissionsConfigurationError(
+        `${where}: the service is ${String(service)}; two files import each other, most likely.`,
+      );
     }
-    if (typeof load !== 'function') throw new PermissionsConfigurationError(`${where}: the second argument must be a function.`);
+    if (typeof load !== 'function')
+      throw new PermissionsConfigurationError(`${where}: the second argument must be a function.`);
     const unknown = Object.keys(options).find((key) => key !== 'params' && key !== 'denyObjectAs');
     if (unknown !== undefined) throw new PermissionsConfigurationError(`${where}: there is no option "${unknown}".`);
     const declaration: LoadObjectDeclaration = {

@@ -5,7 +5,12 @@ export type Comparison = 'equals' | 'not' | 'gt' | 'gte' | 'lt' | 'lte';
 
 /** What `where()` said, validated and as plain data: the form that matching and queries read. */
 export type Condition =
-  | { readonly kind: 'compare'; readonly field: string; readonly comparison: Comparison; readonly value: Comparable | null }
+  | {
+      readonly kind: 'compare';
+      readonly field: string;
+      readonly comparison: Comparison;
+      readonly value: Comparable | null;
+    }
   | { readonly kind: 'in'; readonly field: string; readonly values: readonly Comparable[]; readonly negated: boolean }
   | { readonly kind: 'related'; readonly field: string; readonly condition: Condition }
   | { readonly kind: 'some'; readonly field: string; readonly condition: Condition }

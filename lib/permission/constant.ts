@@ -10,7 +10,10 @@ export interface FoldablePermission {
 }
 
 /** The answer of this permission for every request of a route, or `undefined` where it depends on the request. */
-export function constantOf(permission: PermissionClass | BasePermission, safe: boolean | undefined): boolean | undefined {
+export function constantOf(
+  permission: PermissionClass | BasePermission,
+  safe: boolean | undefined,
+): boolean | undefined {
   const prototype = (isPermissionClass(permission) ? permission : permission.constructor).prototype as object;
   // own only: a subclass may have overridden the rule that the constant speaks for
   if (!Object.hasOwn(prototype, CONSTANT)) return undefined;

@@ -15,7 +15,9 @@ class HasRole extends NamedPermission {
     if (held === undefined || held === null) return false;
     if (Array.isArray(held)) return this.roles.some((role) => held.includes(role));
     if (held instanceof Set) return this.roles.some((role) => held.has(role));
-    throw new TypeError(`\`user.roles\` is ${typeof held} where ${permissionName(this)} needs an array or a Set of strings.`);
+    throw new TypeError(
+      `\`user.roles\` is ${typeof held} where ${permissionName(this)} needs an array or a Set of strings.`,
+    );
   }
 }
 

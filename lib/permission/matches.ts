@@ -31,7 +31,9 @@ export function matches(condition: Condition, object: object): boolean {
 function read(object: object, field: string): unknown {
   const value = trustedProperty(object, field);
   if (value === undefined) {
-    throw new TypeError(`\`${field}\` is not loaded: select the field, or join the relation, where the object is loaded.`);
+    throw new TypeError(
+      `\`${field}\` is not loaded: select the field, or join the relation, where the object is loaded.`,
+    );
   }
   return value;
 }
@@ -73,7 +75,9 @@ function scalar(value: unknown, field: string): string | number | bigint | boole
     case 'boolean':
       return value;
     default:
-      throw new TypeError(`\`${field}\` holds an object, which cannot be compared with a value; compare one of its fields.`);
+      throw new TypeError(
+        `\`${field}\` holds an object, which cannot be compared with a value; compare one of its fields.`,
+      );
   }
 }
 

@@ -11,7 +11,8 @@ const OPERATORS: ReadonlySet<string> = new Set([...COMPARISONS, 'in', 'notIn', '
 export function parseWhere(where: unknown, path = ''): Condition {
   if (!isPlainObject(where)) throw new TypeError(`${place(path)} is ${kindOf(where)} where conditions are needed.`);
   const fields = Object.keys(where);
-  if (fields.length === 0) throw new TypeError(`${place(path)} is {}, which says nothing; write \`true\` for every object.`);
+  if (fields.length === 0)
+    throw new TypeError(`${place(path)} is {}, which says nothing; write \`true\` for every object.`);
   const conditions = fields.map((field) => parseMember(field, where[field], path === '' ? field : `${path}.${field}`));
   const [only] = conditions;
   return only !== undefined && conditions.length === 1 ? only : Object.freeze({ kind: 'every', conditions });
@@ -37,10 +38,13 @@ function parseOperator(field: string, operator: string, operand: unknown, path: 
   if (operator === 'in' || operator === 'notIn') {
     return Object.freeze({ kind: 'in', field, values: parseList(operand, at), negated: operator === 'notIn' });
   }
-  if (operator === 'not' && operand === null) return Object.freeze({ kind: 'compare', field, comparison: 'not', value: null });
+  if (operator === 'not' && operand === null)
+    return Object.freeze({ kind: 'compare', field, comparison: 'not', value: null });
   if (!isComparable(operand, at)) throw new TypeError(`${place(at)} is ${kindOf(operand)} where a value is needed.`);
   if (operator !== 'not' && (typeof operand === 'string' || typeof operand === 'boolean')) {
-    throw new TypeError(`${place(at)} orders by ${typeof operand}: collations disagree; order numbers, bigints or dates.`);
+    throw new TypeError(
+      `${place(at)} orders by ${typeof operand}: collations disagree; order numbers, bigints or dates.`,
+    );
   }
   return Object.freeze({ kind: 'compare', field, comparison: operator as Comparison, value: operand });
 }

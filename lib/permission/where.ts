@@ -10,9 +10,7 @@ export type FieldCondition<V extends Comparable> =
   | { readonly in: readonly V[] }
   | { readonly notIn: readonly V[] }
   | { readonly not: V | null }
-  | (V extends Ordered
-      ? { readonly gt: V } | { readonly gte: V } | { readonly lt: V } | { readonly lte: V }
-      : never);
+  | (V extends Ordered ? { readonly gt: V } | { readonly gte: V } | { readonly lt: V } | { readonly lte: V } : never);
 
 /** What may be said of a member of an object, by its type. */
 type MemberCondition<V> = [V] extends [Comparable]

@@ -14,7 +14,8 @@ export class DependencyInjector {
   async find<T extends object>(token: Type<T>, host: HostModule): Promise<Injected<T>> {
     const moduleRef = moduleRefOf(host);
     const holder = holderOf(token);
-    const fromHost = (contextId?: ContextId): Promise<T> => moduleRef.create(holder, contextId).then(({ held }) => held);
+    const fromHost = (contextId?: ContextId): Promise<T> =>
+      moduleRef.create(holder, contextId).then(({ held }) => held);
     return (await this.attempt(fromHost)) ?? (await this.anywhere(token, moduleRef)) ?? this.made(token, moduleRef);
   }
 

@@ -23,7 +23,7 @@ export function isSafe(source: Pick<HandlerSource, 'method'>): boolean | undefin
 export function controllerLevels(source: HandlerSource): readonly Level[] {
   const { controller, action } = source;
   const chain = classChain(controller);
-  const declaredBy = chain.find((each) => (Object.hasOwn(each.prototype as object, action))) ?? controller;
+  const declaredBy = chain.find((each) => Object.hasOwn(each.prototype as object, action)) ?? controller;
   const ofClass = classPermissions(controller);
   const opens = (rule: PermissionExpression): boolean => constantTruth(rule, isSafe(source)) === true;
   // openness of a base class ends where a subclass speaks for all of its handlers

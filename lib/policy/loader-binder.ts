@@ -22,7 +22,9 @@ export class LoaderBinder {
     for (const [name, pipe] of Object.entries(declaration.pipes)) {
       const found = isPipeClass(pipe) ? await this.injector.find(pipe, host) : { instance: pipe };
       if ('create' in found) {
-        throw new PermissionsConfigurationError(`@LoadObject(): the pipe of "${name}" is request-scoped; make it a singleton.`);
+        throw new PermissionsConfigurationError(
+          `@LoadObject(): the pipe of "${name}" is request-scoped; make it a singleton.`,
+        );
       }
       pipes.set(name, found.instance);
     }

@@ -36,7 +36,11 @@ export class ObjectLoader {
   private async pipedParams(raw: Readonly<Record<string, unknown>>): Promise<ReadonlyMap<string, unknown>> {
     const piped = new Map<string, unknown>();
     for (const [name, pipe] of this.pipes) {
-      const value: unknown = await pipe.transform(scalar(raw, name), { type: 'param', data: name, metatype: undefined });
+      const value: unknown = await pipe.transform(scalar(raw, name), {
+        type: 'param',
+        data: name,
+        metatype: undefined,
+      });
       if (typeof value === 'number' && !Number.isSafeInteger(value) && !isFraction(value)) throw badParameter(name);
       piped.set(name, value);
     }
@@ -50,7 +54,8 @@ function strictParams(
   piped: ReadonlyMap<string, unknown>,
 ): Readonly<Record<string, unknown>> {
   return new Proxy(Object.freeze({}), {
-    get: (_target, name) => (typeof name === 'symbol' ? undefined : piped.has(name) ? piped.get(name) : scalar(raw, name)),
+    get: (_target, name) =>
+      typeof name === 'symbol' ? undefined : piped.has(name) ? piped.get(name) : scalar(raw, name),
   });
 }
 

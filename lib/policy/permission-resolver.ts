@@ -30,7 +30,8 @@ export class PermissionResolver {
     const name = permissionName(permission);
     const rules = rulesOf(permission);
     const found = isPermissionClass(permission) ? await this.find(permission, host) : { instance: permission };
-    if ('create' in found) return Object.freeze({ name, rules, instance: found.create, denial: Object.freeze({ by: name }) });
+    if ('create' in found)
+      return Object.freeze({ name, rules, instance: found.create, denial: Object.freeze({ by: name }) });
     assertNoRuleFields(found.instance);
     const denial: Denial = denialOf(found.instance, name);
     return Object.freeze({ name, rules: rulesOf(found.instance), instance: found.instance, denial });

@@ -58,7 +58,8 @@ export class PolicyCompiler {
   }
 
   private async bindLevels(source: HandlerSource, [level, ...outer]: readonly Level[]): Promise<PolicyNode> {
-    if (level === undefined) throw new PermissionsConfigurationError('Inherited stands where there is nothing to inherit.');
+    if (level === undefined)
+      throw new PermissionsConfigurationError('Inherited stands where there is nothing to inherit.');
     const inherited = (): Promise<PolicyNode> => this.bindLevels(source, outer);
     const [{ host }, safe] = [source, isSafe(source)];
     if (typeof level.rule !== 'function') return this.trees.bind(level.rule, { host, safe, inherited });
@@ -75,6 +76,8 @@ export class PolicyCompiler {
   private originsOf(levels: readonly Level[]): readonly Origin[] {
     const last = levels.findIndex(({ rule }) => typeof rule !== 'function' && !mentionsInherited(rule));
     const origins: Origin[] = levels.slice(0, last + 1).map(({ name, owner }) => ({ level: name, owner }));
-    return this.application.required === undefined ? origins : [{ level: 'required', owner: 'PermissionsModule' }, ...origins];
+    return this.application.required === undefined
+      ? origins
+      : [{ level: 'required', owner: 'PermissionsModule' }, ...origins];
   }
 }

@@ -26,7 +26,9 @@ export class TreeBuilder {
     switch (expression[EXPRESSION]) {
       case 'inherited':
         if (scope.inherited !== undefined) return scope.inherited();
-        throw new PermissionsConfigurationError('Inherited stands in the outermost list, where there is nothing to inherit.');
+        throw new PermissionsConfigurationError(
+          'Inherited stands in the outermost list, where there is nothing to inherit.',
+        );
       case 'permission': {
         const { permission } = expression;
         const constant = constantOf(permission, scope.safe);

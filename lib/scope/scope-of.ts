@@ -42,7 +42,12 @@ function negated(term: ScopeTerm): ScopeTerm {
   return term === 'none' ? 'all' : { kind: 'not', operand: term };
 }
 
-function joined(kind: 'and' | 'or', nodes: readonly PolicyNode[], evaluation: Evaluation, before: Formula[]): Maybe<ScopeTerm> {
+function joined(
+  kind: 'and' | 'or',
+  nodes: readonly PolicyNode[],
+  evaluation: Evaluation,
+  before: Formula[],
+): Maybe<ScopeTerm> {
   const [node, ...others] = nodes;
   const [deciding, neutral] = kind === 'and' ? (['none', 'all'] as const) : (['all', 'none'] as const);
   if (node === undefined) {
