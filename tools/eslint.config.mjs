@@ -57,5 +57,6 @@ export default defineConfig(
       'jest/no-conditional-expect': 'off',
     },
   },
-  { files: ['**/*.{mjs,cjs,js}'], languageOptions: { globals: { console: false, process: false, URL: false } } },
+  { files: ['**/*.mjs'], languageOptions: { globals: { console: false, process: false } } },
+  { files: ['**/*.cjs'], languageOptions: { globals: { __dirname: false, module: false, require: false } } },
 );
