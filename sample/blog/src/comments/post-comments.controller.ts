@@ -1,0 +1,35 @@
+import { Body, Controller, Get, Post } from '@nestjs/common';
+import { IsAdminUser, IsAuthenticated, Inherited, LoadedObject, LoadObject, or, Permissions } from 'nestjs-permissions';
+import { CurrentUser } from '../auth/current-user.decorator.js';
+import type { SignedInUser } from '../auth/signed-in-user.js';
+import { IdPipe } from '../database/id.pipe.js';
+import { IsAuthor } from '../posts/is-author.permission.js';
+import { IsPublished } from '../posts/is-published.permission.js';
+import { Post as BlogPost } from '../posts/post.entity.js';
+import { PostsService } from '../posts/posts.service.js';
+import type { Comment } from './comment.entity.js';
+import { CommentsService } from './comments.service.js';
+import { CreateCommentDto } from './create-comment.dto.js';
+
+/** Whoever may read a post may read its comments; whoever is signed in besides may add one. */
+@Controller('posts/:id/comments')
+@Permissions(or(IsPublished, IsAuthor, IsAdminUser))
+@LoadObject(PostsService, (posts, { id }) => posts.findOne(id), { params: { id: IdPipe } })
+export class PostCommentsController {
+  constructor(private readonly comments: CommentsService) {}
+
+  @Get()
+  list(@LoadedObject() post: BlogPost): Promise<Comment[]> {
+    return this.comments.findByPost(post.id);
+  }
+
+  @Post()
+  @Permissions(IsAuthenticated, Inherited)
+  create(
+    @LoadedObject() post: BlogPost,
+    @CurrentUser() user: SignedInUser,
+    @Body() dto: CreateCommentDto,
+  ): Promise<Comment> {
+    return this.comments.create(post.id, user.id, dto);
+  }
+}
