@@ -6,9 +6,10 @@ import { type ContextSource, PermissionContext } from './context/permission-cont
 import type { DenyObjectAs } from './decorators/load-object.decorator.js';
 import type { DynamicTrees } from './decision/dynamic-trees.js';
 import { Evaluation, type EvaluationSettings, type LeafRecord } from './decision/evaluation.js';
+import { stackOf } from './decision/printable.js';
 import { refusalOf } from './decision/refusal.js';
 import { RuleFailure } from './decision/rule-failure.js';
-import { failureOf } from './decision/settle.js';
+import { failureOf, isHttpError } from './decision/settle.js';
 import { exceptionFor, NotAuthenticated, type PermissionDenied } from './exceptions.js';
 import type { ResolvedOptions } from './resolve-options.js';
 
@@ -68,10 +69,12 @@ export class Authorizer {
    */
   thrown(error: unknown, execution?: ExecutionContext): unknown {
     if (error instanceof NotAuthenticated && execution !== undefined) this.challenge(execution);
-    if (!(error instanceof RuleFailure)) return error;
-    this.logger.error(error.message, error.cause instanceof Error ? error.cause.stack : undefined);
-    const message = error.status === 503 ? 'Service unavailable' : 'Internal server error';
-    return new HttpException({ statusCode: error.status, message }, error.status, { cause: error });
+    const failure =
+      error instanceof HttpException && !isHttpError(error) ? failureOf(error, 'A loader, or getUser,') : error;
+    if (!(failure instanceof RuleFailure)) return failure;
+    this.logger.error(failure.message, stackOf(failure.cause));
+    const message = failure.status === 503 ? 'Service unavailable' : 'Internal server error';
+    return new HttpException({ statusCode: failure.status, message }, failure.status, { cause: failure });
   }
 
   /** Logs a remedy, once. */

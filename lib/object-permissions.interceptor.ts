@@ -81,13 +81,9 @@ function keep(item: unknown, refusal: PermissionDenied | undefined, kept: unknow
 }
 
 function entity(value: unknown, invocation: Invocation): object {
-  if (
-    typeof value !== 'object' ||
-    value === null ||
-    'pipe' in value ||
-    ArrayBuffer.isView(value) ||
-    'getStream' in value
-  ) {
+  // arrays, buffers, streams, files, observables and promises are none
+  const foreign = [Symbol.iterator, Symbol.asyncIterator, 'pipe', 'getStream', 'then'];
+  if (typeof value !== 'object' || value === null || foreign.some((key) => key in value)) {
     throw unfit('is no entity, or list of entities', invocation);
   }
   return value;

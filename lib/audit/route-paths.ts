@@ -18,8 +18,7 @@ interface RouteParts {
 export function routePaths(parts: RouteParts, config: ApplicationConfig, applicationId: string): readonly string[] {
   const { controller, handler, host } = parts;
   const modulePath =
-    metadata(`__module_path__${applicationId}`, host.metatype) ??
-    metadata('__module_path__', host.metatype);
+    metadata(`__module_path__${applicationId}`, host.metatype) ?? metadata('__module_path__', host.metatype);
   return list(metadata('path', controller)).flatMap((controllerPath) =>
     list(metadata('path', handler)).flatMap((methodPath) => {
       const path = join([...list(modulePath), controllerPath, methodPath]);

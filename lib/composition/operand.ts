@@ -12,7 +12,7 @@ export const MAXIMUM_DEPTH = 100;
  * @throws PermissionsConfigurationError for everything that is no permission, with a hint at what was meant
  */
 export function toExpression(operand: unknown, where: string, position: number): PermissionExpression {
-  if (isExpression(operand)) return operand;
+  if (isExpression(operand) && isSound(operand)) return operand;
   if (isPermissionClass(operand) || isPermissionInstance(operand)) {
     rulesOf(operand);
     return Object.freeze({ [EXPRESSION]: 'permission' as const, permission: operand });
@@ -54,6 +54,27 @@ export function assertDepth(expression: PermissionExpression, where: string): Pe
     );
   }
   return expression;
+}
+
+/** Whether an expression is one that this library makes; another copy of it, or a forger, may have made it. */
+function isSound(expression: PermissionExpression): boolean {
+  switch (expression[EXPRESSION]) {
+    case 'inherited':
+      return true;
+    case 'permission':
+      return isPermissionClass(expression.permission) || isPermissionInstance(expression.permission);
+    case 'not':
+      return isExpression(expression.operand) && isSound(expression.operand);
+    case 'and':
+    case 'or': {
+      const operands: unknown = expression.operands;
+      return (
+        Array.isArray(operands) && operands.length > 0 && operands.every((each) => isExpression(each) && isSound(each))
+      );
+    }
+    default:
+      return false;
+  }
 }
 
 function hint(operand: unknown): string {

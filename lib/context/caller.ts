@@ -32,7 +32,7 @@ export function callerOf(candidate: unknown, model: UserModel): Caller {
   }
   if (trustedProperty(candidate, 'isAuthenticated') === false) return ANONYMOUS;
   const userId = model.getUserId(candidate);
-  return isMissing(userId) ? NAMELESS : { user: candidate, userId };
+  return isMissing(userId) ? NAMELESS : Object.freeze({ user: candidate, userId });
 }
 
 /** The id under which users are known by default: the first of `id`, `sub`, `userId` and `_id` that is there. */

@@ -27,6 +27,8 @@ export class PermissionContext<U = any> {
     readonly action: string,
   ) {
     this.user = caller.user as U | null;
+    // no rule may change who the next one sees
+    Object.freeze(this);
   }
 
   /** The id of the user, as the option `getUserId` finds it; `undefined` for an anonymous caller. */

@@ -18,3 +18,14 @@ export function printableError(thrown: unknown): string {
     return 'a value that cannot be printed';
   }
 }
+
+/** The frames of an error's stack, without its message, which may hold what a client sent. Never throws itself. */
+export function stackOf(thrown: unknown): string | undefined {
+  try {
+    if (!(thrown instanceof Error)) return undefined;
+    const frames = (thrown.stack ?? '').split('\n').filter((line) => line.startsWith('    at '));
+    return frames.map(printable).join('\n');
+  } catch {
+    return undefined;
+  }
+}

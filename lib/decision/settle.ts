@@ -7,14 +7,23 @@ export function isThenable(value: unknown): value is PromiseLike<unknown> {
   return typeof value === 'object' && value !== null && typeof (value as { then?: unknown }).then === 'function';
 }
 
+/** Whether this is an error that a client may get as it is: an `HttpException` whose status is an error. */
+export function isHttpError(thrown: unknown): thrown is HttpException {
+  if (!(thrown instanceof HttpException)) return false;
+  const status = thrown.getStatus();
+  return Number.isInteger(status) && status >= 400 && status <= 599;
+}
+
 /**
  * What a rule that threw amounts to: its own `HttpException` where that is an error, and a {@link RuleFailure} for all else.
  * @param rule the rule in words, `IsEditor.hasPermission`
  */
 export function failureOf(thrown: unknown, rule: string): Error {
-  if (thrown instanceof RuleFailure) return thrown;
-  if (thrown instanceof HttpException && Number.isInteger(thrown.getStatus()) && thrown.getStatus() >= 400)
-    return thrown;
+  try {
+    if (thrown instanceof RuleFailure || isHttpError(thrown)) return thrown;
+  } catch {
+    // what cannot even be looked at, such as a revoked proxy, is a failure like every other
+  }
   return new RuleFailure(`${rule} threw ${printableError(thrown)}`, 500, { cause: thrown });
 }
 

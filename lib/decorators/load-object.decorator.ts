@@ -12,8 +12,13 @@ export type DenyObjectAs = 'forbidden' | 'not-found';
 /** A pipe, or its class. */
 export type ParamPipe = PipeTransform | Type<PipeTransform>;
 
+// without null and undefined, which are refused: Nest's own pipes have them in their types, for optional parameters
 type PipedBy<P> =
-  P extends Type<infer I> ? PipedBy<I> : P extends PipeTransform ? Awaited<ReturnType<P['transform']>> : never;
+  P extends Type<infer I>
+    ? PipedBy<I>
+    : P extends PipeTransform
+      ? NonNullable<Awaited<ReturnType<P['transform']>>>
+      : never;
 
 /**
  * The route's parameters as a loader gets them: what its pipe answers where one is named, else the string that was sent.

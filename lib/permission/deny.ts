@@ -35,15 +35,30 @@ export function deny(options: DenyOptions = {}): Denied {
       throw new PermissionsConfigurationError(`deny() has no option "${key}"; it knows ${[...OPTIONS].join(', ')}.`);
     }
   }
-  if (options.status !== undefined && !STATUSES.has(options.status)) {
-    throw new PermissionsConfigurationError(
-      `deny({ status: ${String(options.status)} }): a refusal may be ${[...STATUSES].join(', ')}.`,
-    );
-  }
+  const problem = problemOf(options);
+  if (problem !== undefined) throw new PermissionsConfigurationError(`deny(): ${problem}`);
   return Object.freeze({ ...options, [DENIED]: true as const });
 }
 
-/** Recognises an answer of {@link deny}, also one of another copy of this package. */
+/** Recognises a sound answer of {@link deny}, also one of another copy of this package. */
 export function isDenied(answer: unknown): answer is Denied {
-  return typeof answer === 'object' && answer !== null && Object.hasOwn(answer, DENIED);
+  return (
+    typeof answer === 'object' && answer !== null && Object.hasOwn(answer, DENIED) && problemOf(answer) === undefined
+  );
+}
+
+function problemOf({
+  status,
+  message,
+  code,
+}: {
+  status?: unknown;
+  message?: unknown;
+  code?: unknown;
+}): string | undefined {
+  if (status !== undefined && !STATUSES.has(status as number)) {
+    return `a refusal may be ${[...STATUSES].join(', ')}, and not ${status as number}.`;
+  }
+  const texts = [message, code].every((text) => text === undefined || typeof text === 'string');
+  return texts ? undefined : 'message and code are strings.';
 }

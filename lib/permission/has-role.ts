@@ -2,11 +2,11 @@ import type { PermissionContext } from '../context/permission-context.js';
 import { trustedProperty } from '../context/trusted-property.js';
 import type { BasePermission } from './base-permission.js';
 import { NamedPermission, permissionName } from './named-permission.js';
-import { requiredNames } from './required-names.js';
+import { quoted, requiredNames } from './required-names.js';
 
 class HasRole extends NamedPermission {
   constructor(private readonly roles: readonly string[]) {
-    super(`hasRole(${roles.map((role) => `'${role}'`).join(', ')})`);
+    super(`hasRole(${quoted(roles)})`);
   }
 
   override hasPermission({ user }: PermissionContext<object>): boolean {

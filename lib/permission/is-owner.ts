@@ -1,19 +1,23 @@
 import type { PermissionContext } from '../context/permission-context.js';
 import type { BasePermission } from './base-permission.js';
 import { NamedPermission } from './named-permission.js';
-import { requiredNames } from './required-names.js';
+import { quoted, requiredNames } from './required-names.js';
 import type { Where } from './where.js';
 
 class IsOwner extends NamedPermission {
   private readonly fields: readonly string[];
 
   constructor(path: string) {
-    super(`isOwner('${path}')`);
+    super(`isOwner(${quoted([path])})`);
     this.fields = requiredNames('isOwner', path.split('.'));
   }
 
   override where(context: PermissionContext): Where<object> {
     if (context.user === null) return false;
+    // an object here would be read as an operator: a token must not say `{ not: 0 }`
+    if (!['string', 'number', 'bigint'].includes(typeof context.userId)) {
+      throw new TypeError('The id of the user is no string, number or bigint: answer one from the option `getUserId`.');
+    }
     return this.fields.reduceRight<unknown>((value, field) => ({ [field]: value }), context.userId) as Where<object>;
   }
 }

@@ -7,3 +7,8 @@ export function requiredNames(factory: string, names: readonly unknown[]): reado
   }
   return Object.freeze([...(names as string[])]);
 }
+
+/** Names as a developer writes them. Escaped, because a label stands for the permission: two must never look alike. */
+export function quoted(names: readonly string[]): string {
+  return names.map((name) => `'${name.replace(/[\\']/g, '\\$&')}'`).join(', ');
+}

@@ -1,3 +1,4 @@
+import { denialOfEither } from '../composition/verdict.js';
 import type { PolicyNode } from './policy-node.js';
 
 /**
@@ -36,10 +37,18 @@ function foldAnd(operands: readonly PolicyNode[], node: PolicyNode): PolicyNode 
 function foldOr(operands: readonly PolicyNode[], node: PolicyNode): PolicyNode {
   const granted = operands.find((operand) => isConstant(operand, true));
   if (granted !== undefined) return granted;
-  const open = operands.filter((operand) => !isConstant(operand, false));
-  const [first] = open;
-  if (first === undefined) return operands[0] ?? node;
-  return open.length === 1 ? first : { kind: 'or', operands: open };
+  // a constant that can still give the reason of a refusal stays: the first one, and every one with texts of its own
+  const kept = operands.filter((operand, index) => index === 0 || !isSilent(operand));
+  const [first = node] = kept;
+  if (kept.length === 1) return first;
+  const denials = kept.map((operand) => (operand.kind === 'constant' ? operand.outcome : 'granted'));
+  if (!denials.every((denial) => denial !== 'granted')) return { kind: 'or', operands: kept };
+  return { kind: 'constant', name: node.kind, outcome: denials.reduce(denialOfEither) };
+}
+
+function isSilent(node: PolicyNode): boolean {
+  if (node.kind !== 'constant' || node.outcome === 'granted') return false;
+  return node.outcome.message === undefined && node.outcome.code === undefined;
 }
 
 function isConstant(node: PolicyNode, granted: boolean): boolean {

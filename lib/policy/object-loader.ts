@@ -41,19 +41,23 @@ export class ObjectLoader {
         data: name,
         metatype: undefined,
       });
-      if (typeof value === 'number' && !Number.isSafeInteger(value) && !isFraction(value)) throw badParameter(name);
+      if (isUnusable(value)) throw badParameter(name);
       piped.set(name, value);
     }
     return piped;
   }
 }
 
-/** A parameter that the route does not have must not reach a query as `undefined`, which many ORMs read as "any". */
+/**
+ * The parameters for the loader. One that the route does not have, or that is no single value, must not reach a query as
+ * `undefined` or as an array, which many ORMs read as "any": reading it is a 400.
+ */
 function strictParams(
   raw: Readonly<Record<string, unknown>>,
   piped: ReadonlyMap<string, unknown>,
 ): Readonly<Record<string, unknown>> {
-  return new Proxy(Object.freeze({}), {
+  const params = Object.assign(Object.create(null) as Record<string, unknown>, raw, Object.fromEntries(piped));
+  return new Proxy(params, {
     get: (_target, name) =>
       typeof name === 'symbol' ? undefined : piped.has(name) ? piped.get(name) : scalar(raw, name),
   });
@@ -70,8 +74,12 @@ function scalar(raw: Readonly<Record<string, unknown>>, name: string): string {
   return value;
 }
 
-function isFraction(value: number): boolean {
-  return Number.isFinite(value) && !Number.isInteger(value);
+// beyond the safe integers, a number is not the one that the client wrote
+function isUnusable(value: unknown): boolean {
+  if (value === undefined || value === null) return true;
+  return (
+    typeof value === 'number' && !Number.isSafeInteger(value) && (!Number.isFinite(value) || Number.isInteger(value))
+  );
 }
 
 function badParameter(name: string): BadRequestException {
