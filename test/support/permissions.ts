@@ -1,0 +1,126 @@
+import { ContextIdFactory } from '@nestjs/core';
+import type { PermissionExpression, PermissionOperand } from '../../lib/composition/expression.js';
+import { toExpression } from '../../lib/composition/operand.js';
+import type { Outcome } from '../../lib/composition/verdict.js';
+import { callerOf, defaultIsAdmin, defaultUserId } from '../../lib/context/caller.js';
+import { type ContextSource, PermissionContext } from '../../lib/context/permission-context.js';
+import { DynamicTrees } from '../../lib/decision/dynamic-trees.js';
+import { evaluate } from '../../lib/decision/evaluate.js';
+import { Evaluation, type LeafRecord, subjectOf } from '../../lib/decision/evaluation.js';
+import { BasePermission } from '../../lib/permission/base-permission.js';
+import type { BoundLeaf } from '../../lib/policy/bound-leaf.js';
+import type { DependencyInjector } from '../../lib/policy/dependency-injector.js';
+import type { HostModule } from '../../lib/policy/handler-source.js';
+import { PermissionResolver } from '../../lib/policy/permission-resolver.js';
+import type { PolicyTree } from '../../lib/policy/policy.js';
+import { TreeBuilder, treeOf } from '../../lib/policy/tree-builder.js';
+
+/** What the rules of a leaf answer; a function is called for its answer. A rule that is not named is not defined. */
+export interface LeafRules {
+  readonly request?: unknown;
+  readonly object?: unknown;
+  readonly where?: unknown;
+  readonly message?: string;
+  readonly code?: string;
+}
+
+/** A permission that answers as told, and writes each call down as `name.rule`. */
+export function leaf(name: string, rules: LeafRules, calls: string[] = []): BasePermission {
+  class Leaf extends BasePermission {}
+  const { message, code } = rules;
+  const define = (method: string, short: string, answer: unknown): void => {
+    const rule = (): unknown => {
+      calls.push(`${name}.${short}`);
+      return typeof answer === 'function' ? (answer as () => unknown)() : answer;
+    };
+    Object.defineProperty(Leaf.prototype, method, { value: rule });
+  };
+  Object.defineProperty(Leaf, 'name', { value: name });
+  if ('request' in rules) define('hasPermission', 'r', rules.request);
+  if ('object' in rules) define('hasObjectPermission', 'o', rules.object);
+  if ('where' in rules) define('where', 'w', rules.where);
+  return Object.assign(new Leaf(), message !== undefined && { message }, code !== undefined && { code });
+}
+
+/** What a context is asked for in a test. */
+export interface Asked {
+  readonly user?: unknown;
+  readonly method?: string;
+  readonly action?: string;
+  readonly params?: Readonly<Record<string, unknown>>;
+}
+
+/** A context as the guard would make it. */
+export function contextOf({ user, method = 'GET', action = 'retrieve', params = {} }: Asked = {}): PermissionContext {
+  const model = { getUserId: defaultUserId, isAdmin: defaultIsAdmin };
+  const request = { user, method, params };
+  const source: ContextSource = {
+    transport: 'http',
+    request: () => request,
+    method: () => method,
+    params: () => params,
+  };
+  return new PermissionContext(callerOf(user, model), model, source, action);
+}
+
+/** A module that nothing is injected from. */
+export const host = { metatype: { name: 'PostsModule' } } as unknown as HostModule;
+
+/** Dependency injection that is plain `new`. */
+const plainNew = {
+  find: (token: new () => object) => Promise.resolve({ instance: new token() }),
+} as unknown as DependencyInjector;
+
+/** A builder of trees whose permissions are made by plain `new`. */
+export function treeBuilder(): TreeBuilder {
+  return new TreeBuilder(new PermissionResolver(plainNew));
+}
+
+/** Binds an expression for a route; `safe` tells whether its method only reads. */
+export async function treeFor(
+  operand: PermissionOperand,
+  safe?: boolean,
+  builder: TreeBuilder = treeBuilder(),
+): Promise<PolicyTree> {
+  return treeOf(await builder.bind(toExpression(operand, 'a test', 1), { host, safe, inherited: undefined }));
+}
+
+/** The one leaf that a permission is bound to. */
+export async function boundLeaf(permission: PermissionOperand): Promise<BoundLeaf> {
+  const { root } = await treeFor(permission);
+  if (root.kind !== 'leaf') throw new Error('The test needs a permission that is no constant.');
+  return root.leaf;
+}
+
+/** Begins an evaluation of a tree. */
+export function evaluationOf(
+  tree: Pick<PolicyTree, 'remembers'>,
+  asked: Asked = {},
+  { ruleTimeoutMs = 0, records }: { readonly ruleTimeoutMs?: number; readonly records?: LeafRecord[] } = {},
+): Evaluation {
+  const settings = {
+    ruleTimeoutMs,
+    dynamicTrees: new DynamicTrees(treeBuilder()),
+    contextIdOf: () => ContextIdFactory.create(),
+  };
+  return new Evaluation(contextOf(asked), settings, tree.remembers, records);
+}
+
+/** What a decision came to in its two phases; the object is asked for only when the request left the verdict pending. */
+export interface Decided {
+  readonly request: Outcome;
+  readonly final: Outcome;
+}
+
+/** Decides as the guard does: the request first, then the object where the verdict depends on it. */
+export async function decide(
+  operand: PermissionOperand | PermissionExpression,
+  asked: Asked = {},
+  object: object = {},
+): Promise<Decided> {
+  const tree = await treeFor(operand);
+  const evaluation = evaluationOf(tree, asked);
+  const request = await evaluate(tree.root, evaluation);
+  const final = request === 'pending' ? await evaluate(tree.root, evaluation, subjectOf(object)) : request;
+  return { request, final };
+}
