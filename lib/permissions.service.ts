@@ -74,7 +74,7 @@ export class PermissionsService {
   async explain(target: PermissionTarget, user: unknown, object?: object): Promise<Decision> {
     const records: LeafRecord[] = [];
     const { outcome, evaluation, withObject, policy, tree } = await this.ask(target, user, object, records);
-    const decided = { verdict: verdictOf(outcome), trace: traceOf(tree.declared, records) };
+    const decided = { verdict: verdictOf(outcome), trace: traceOf(tree.declared, evaluation) };
     if (typeof outcome === 'string') return decided;
     const refused = this.authorizer.refused(outcome, evaluation, withObject, policy?.loader?.denyObjectAs);
     const refusal = { status: refused.getStatus(), message: refused.message, code: refused.code };

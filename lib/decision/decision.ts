@@ -1,7 +1,7 @@
-import type { Outcome, Verdict } from '../composition/verdict.js';
+import { type Verdict, verdictOf } from '../composition/verdict.js';
 import type { PolicyNode } from '../policy/policy-node.js';
 import { nameOf } from '../policy/tree-builder.js';
-import type { LeafRecord } from './evaluation.js';
+import type { Evaluation } from './evaluation.js';
 
 /** One node of an expression, with what it said. */
 export interface DecisionTrace {
@@ -24,35 +24,35 @@ export interface Decision {
   readonly trace: DecisionTrace;
 }
 
-/** What every node of a tree said, from the records of its leaves. */
-export function traceOf(node: PolicyNode, records: readonly LeafRecord[]): DecisionTrace {
+/** What every node of a tree said in an evaluation that kept records. */
+export function traceOf(node: PolicyNode, evaluation: Evaluation): DecisionTrace {
   const name = nameOf(node);
   switch (node.kind) {
     case 'constant':
-      return { name, verdict: node.outcome === 'granted' ? 'granted' : 'denied' };
+      return { name, verdict: verdictOf(node.outcome) };
     case 'leaf': {
-      const asked = records.filter((record) => record.leaf === node.leaf);
+      const asked = (evaluation.records ?? []).filter((record) => record.leaf === node.leaf);
       const last = asked.at(-1);
       if (last === undefined) return { name, verdict: 'not asked' };
       const milliseconds = asked.reduce((sum, record) => sum + record.milliseconds, 0);
-      return { name, verdict: verdictIn(last.outcome), milliseconds };
+      return { name, verdict: verdictOf(last.outcome), milliseconds };
     }
     case 'not': {
-      const operands = [traceOf(node.operand, records)];
-      return { name, verdict: inverted(operands[0]?.verdict ?? 'not asked'), operands };
+      const operand = traceOf(node.operand, evaluation);
+      return { name, verdict: inverted(operand.verdict), operands: [operand] };
     }
     case 'and':
     case 'or': {
-      const operands = node.operands.map((operand) => traceOf(operand, records));
+      const operands = node.operands.map((operand) => traceOf(operand, evaluation));
       return { name, verdict: joined(operands, node.kind === 'and' ? 'denied' : 'granted'), operands };
     }
-    case 'dynamic':
-      return { ...traceOf(node.otherwise, records), name };
+    case 'dynamic': {
+      const chosen = evaluation.chosenTree(node);
+      if (chosen === undefined) return { name, verdict: 'not asked' };
+      const operand = traceOf(chosen, evaluation);
+      return { name, verdict: operand.verdict, operands: [operand] };
+    }
   }
-}
-
-function verdictIn(outcome: Outcome): Verdict {
-  return typeof outcome === 'string' ? outcome : 'denied';
 }
 
 function inverted(verdict: DecisionTrace['verdict']): DecisionTrace['verdict'] {

@@ -23,10 +23,7 @@ export function evaluate(node: PolicyNode, evaluation: Evaluation, subject?: Sub
     case 'not':
       return chain(evaluate(node.operand, evaluation, subject), (outcome) => negated(outcome, node.denial));
     case 'dynamic':
-      return chain(
-        evaluation.dynamicTree(node, () => evaluation.settings.dynamicTrees.choose(node, evaluation.context)),
-        (chosen) => evaluate(chosen, evaluation, subject),
-      );
+      return chain(evaluation.dynamicTree(node), (chosen) => evaluate(chosen, evaluation, subject));
   }
 }
 

@@ -4,7 +4,7 @@ import type { PermissionContext } from '../context/permission-context.js';
 import type { BasePermission } from '../permission/base-permission.js';
 import type { Condition } from '../permission/condition.js';
 import type { BoundLeaf } from '../policy/bound-leaf.js';
-import type { PolicyNode } from '../policy/policy-node.js';
+import type { DynamicNode, PolicyNode } from '../policy/policy-node.js';
 import type { DynamicTrees } from './dynamic-trees.js';
 
 /** A value, or the promise of one. Nothing is awaited unless a rule is asynchronous. */
@@ -37,7 +37,8 @@ export interface Subject {
 export class Evaluation {
   private requestAnswers: Map<BoundLeaf, Maybe<Outcome>> | undefined;
   private instances: Map<BoundLeaf, Promise<BasePermission>> | undefined;
-  private trees: Map<PolicyNode, Maybe<PolicyNode>> | undefined;
+  private trees: Map<DynamicNode, Maybe<PolicyNode>> | undefined;
+  private chosen: Map<DynamicNode, PolicyNode> | undefined;
   private conditions: Map<BoundLeaf, Condition> | undefined;
   private id: ContextId | undefined;
 
@@ -65,10 +66,19 @@ export class Evaluation {
     return remembered(this.instances, leaf, () => create(this.contextId()));
   }
 
-  /** The tree that a function of the context chose, called at most once. */
-  dynamicTree(node: PolicyNode, choose: () => Maybe<PolicyNode>): Maybe<PolicyNode> {
+  /** The tree that the function of this node chooses, called at most once. */
+  dynamicTree(node: DynamicNode): Maybe<PolicyNode> {
     this.trees ??= new Map();
-    return remembered(this.trees, node, choose);
+    return remembered(this.trees, node, () => {
+      const chosen = this.settings.dynamicTrees.choose(node, this.context);
+      if (chosen instanceof Promise) return chosen.then((tree) => this.keepTree(node, tree));
+      return this.keepTree(node, chosen);
+    });
+  }
+
+  /** The tree that was chosen for this node, if it was asked for. */
+  chosenTree(node: DynamicNode): PolicyNode | undefined {
+    return this.chosen?.get(node);
   }
 
   /** Keeps the condition of a `where()` leaf for the object, or for the list. */
@@ -85,6 +95,12 @@ export class Evaluation {
   /** Nest's id of this invocation. */
   contextId(): ContextId {
     return (this.id ??= this.settings.contextIdOf(this.context));
+  }
+
+  private keepTree(node: DynamicNode, tree: PolicyNode): PolicyNode {
+    this.chosen ??= new Map();
+    this.chosen.set(node, tree);
+    return tree;
   }
 }
 

@@ -24,10 +24,7 @@ export function scopeOf(node: PolicyNode, evaluation: Evaluation): Maybe<ScopeTe
     case 'or':
       return joined(node.kind, node.operands, evaluation, []);
     case 'dynamic':
-      return chain(
-        evaluation.dynamicTree(node, () => evaluation.settings.dynamicTrees.choose(node, evaluation.context)),
-        (chosen) => scopeOf(chosen, evaluation),
-      );
+      return chain(evaluation.dynamicTree(node), (chosen) => scopeOf(chosen, evaluation));
   }
 }
 

@@ -28,14 +28,16 @@ export function onEveryAdapter(title: string, tests: (boot: Boot) => void): void
       for (const app of started.splice(0)) await app.close();
     });
 
-    tests(async (metadata, { adjust = (builder: TestingModuleBuilder) => builder, configure = () => undefined } = {}) => {
-      const moduleRef = await adjust(Test.createTestingModule(metadata)).compile();
-      const app = moduleRef.createNestApplication(ADAPTERS[name]() as ExpressAdapter, { logger: false });
-      started.push(app);
-      configure(app);
-      await app.init();
-      if (name === 'Fastify') await (app as unknown as NestFastifyApplication).getHttpAdapter().getInstance().ready();
-      return app;
-    });
+    tests(
+      async (metadata, { adjust = (builder: TestingModuleBuilder) => builder, configure = () => undefined } = {}) => {
+        const moduleRef = await adjust(Test.createTestingModule(metadata)).compile();
+        const app = moduleRef.createNestApplication(ADAPTERS[name]() as ExpressAdapter, { logger: false });
+        started.push(app);
+        configure(app);
+        await app.init();
+        if (name === 'Fastify') await (app as unknown as NestFastifyApplication).getHttpAdapter().getInstance().ready();
+        return app;
+      },
+    );
   });
 }
