@@ -9,7 +9,9 @@ import { DetachedSource } from './context/detached-source.js';
 import { type Decision, traceOf } from './decision/decision.js';
 import { evaluate } from './decision/evaluate.js';
 import { type Evaluation, type LeafRecord, subjectOf } from './decision/evaluation.js';
+import { missing } from './decision/refusal.js';
 import { RuleFailure } from './decision/rule-failure.js';
+import { exceptionFor } from './exceptions.js';
 import { PermissionsConfigurationError } from './permission/permissions-configuration-error.js';
 import type { Policy, PolicyTree } from './policy/policy.js';
 import type { PolicyRegistry } from './policy/policy-registry.js';
@@ -46,32 +48,33 @@ export class PermissionsService {
    * Whether this user may. What depends on an object is refused as long as none is given.
    * @throws PermissionsConfigurationError for an action that does not exist; HttpException for a rule that fails
    */
-  async can(target: PermissionTarget, user: unknown, object?: object): Promise<boolean> {
-    return (await this.ask(target, user, object)).outcome === 'granted';
+  async can(target: PermissionTarget, user: unknown, object?: object | null): Promise<boolean> {
+    return object !== null && (await this.ask(target, user, object)).outcome === 'granted';
   }
 
   /**
    * Answers the object, or nothing where none is given, when this user may.
+   * @param object the object; `null` or `undefined` in its place is one that does not exist
    * @throws PermissionDenied, NotAuthenticated or ObjectNotFound when not; else as {@link can}
    */
-  async check<T extends object | undefined = undefined>(
-    target: PermissionTarget,
-    user: unknown,
-    object?: T,
-  ): Promise<T> {
+  async check(target: PermissionTarget, user: unknown): Promise<void>;
+  async check<T extends object>(target: PermissionTarget, user: unknown, object: T | null | undefined): Promise<T>;
+  async check(target: PermissionTarget, user: unknown, ...objects: [] | [object | null | undefined]): Promise<unknown> {
+    const [object] = objects;
     const { outcome, evaluation, withObject, policy, tree } = await this.ask(target, user, object);
-    if (outcome === 'granted') return object as T;
-    if (outcome === 'pending') {
-      throw this.authorizer.thrown(new RuleFailure(`${nameOf(tree.declared)} depends on an object: give check() one.`));
+    if (typeof outcome === 'object') {
+      throw this.authorizer.refused(outcome, evaluation, withObject, policy?.loader?.denyObjectAs);
     }
-    throw this.authorizer.refused(outcome, evaluation, withObject, policy?.loader?.denyObjectAs);
+    if (objects.length > 0 && (object === null || object === undefined)) throw exceptionFor(missing());
+    if (outcome === 'granted') return object;
+    throw this.authorizer.thrown(new RuleFailure(`${nameOf(tree.declared)} depends on an object: give check() one.`));
   }
 
   /**
    * The verdict with its reason, and what every permission said.
    * @throws as {@link can}
    */
-  async explain(target: PermissionTarget, user: unknown, object?: object): Promise<Decision> {
+  async explain(target: PermissionTarget, user: unknown, object?: object | null): Promise<Decision> {
     const records: LeafRecord[] = [];
     const { outcome, evaluation, withObject, policy, tree } = await this.ask(target, user, object, records);
     const decided = { verdict: verdictOf(outcome), trace: traceOf(tree.declared, evaluation) };
@@ -98,7 +101,7 @@ export class PermissionsService {
    * The names of the actions of a controller that this user may use.
    * @throws as {@link can}
    */
-  async allowedActions(controller: Type, user: unknown, object?: object): Promise<string[]> {
+  async allowedActions(controller: Type, user: unknown, object?: object | null): Promise<string[]> {
     const allowed: string[] = [];
     for (const { action } of this.registry.ofController(controller)) {
       if (await this.can({ controller, action }, user, object)) allowed.push(action);
@@ -106,12 +109,18 @@ export class PermissionsService {
     return allowed;
   }
 
-  private ask(target: PermissionTarget, user: unknown, object?: object, records?: LeafRecord[]): Promise<Question> {
+  private ask(
+    target: PermissionTarget,
+    user: unknown,
+    object?: object | null,
+    records?: LeafRecord[],
+  ): Promise<Question> {
     return this.guarded(async () => {
       const begun = await this.begin(target, user, records);
       const { tree, evaluation } = begun;
       const outcome = await evaluate(tree.root, evaluation);
-      if (outcome !== 'pending' || object === undefined) return { ...begun, outcome, withObject: false };
+      if (outcome !== 'pending' || object === undefined || object === null)
+        return { ...begun, outcome, withObject: false };
       return { ...begun, outcome: await evaluate(tree.root, evaluation, subjectOf(object)), withObject: true };
     });
   }
