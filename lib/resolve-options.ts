@@ -46,7 +46,9 @@ const CHECKS: Readonly<Record<keyof PermissionsModuleOptions, Check>> = {
   denyObjectAs: isOneOf('forbidden', 'not-found'),
   audit: isOneOf('error', 'warn', 'off'),
   exempt: (value) =>
-    Array.isArray(value) ? undefined : 'must be an array of controllers and [controller, method] pairs',
+    Array.isArray(value) && value.every(isExemption)
+      ? undefined
+      : 'must be an array of controllers and [controller, method] pairs; one that is undefined is imported in a circle',
   ruleTimeoutMs: (value) =>
     Number.isInteger(value) && (value as number) >= 0 ? undefined : 'must be a whole number from 0',
 };
@@ -83,6 +85,11 @@ function problemOf(name: string, value: unknown): readonly string[] {
   if (!Object.hasOwn(CHECKS, name)) return [`${where} does not exist.${didYouMean(name, Object.keys(CHECKS))}`];
   const problem = CHECKS[name as keyof PermissionsModuleOptions](value);
   return problem === undefined ? [] : [`${where} ${problem}.`];
+}
+
+function isExemption(entry: unknown): boolean {
+  if (typeof entry === 'function') return true;
+  return Array.isArray(entry) && entry.length === 2 && typeof entry[0] === 'function' && typeof entry[1] === 'string';
 }
 
 function strictly(answer: unknown): boolean {

@@ -1,5 +1,4 @@
-import { PermissionsConfigurationError } from '../permission/permissions-configuration-error.js';
-import { declare, describeSite } from './declaration.js';
+import { assertOptions, declare, describeSite } from './declaration.js';
 
 /** The metadata key of {@link CheckReturned}. */
 export const CHECK_RETURNED = 'nestjs-permissions:check-returned';
@@ -12,20 +11,20 @@ export interface CheckReturnedOptions {
   readonly onDenied?: 'deny' | 'filter';
 }
 
+const OPTIONS = {
+  select: (value: unknown) => typeof value === 'string' && value !== '',
+  onDenied: (value: unknown) => value === 'deny' || value === 'filter',
+};
+
 /**
  * Checks the entity, or every entity of the list, that this handler loads and returns, before anything is sent.
  * For handlers that only read.
- * @throws PermissionsConfigurationError for an option that does not exist
+ * @throws PermissionsConfigurationError for an option, or a value of one, that does not exist
  */
 export function CheckReturned(options: CheckReturnedOptions = {}): MethodDecorator {
   return (target: object, property: string | symbol) => {
     const site = { target, property };
-    const unknown = Object.keys(options).find((key) => key !== 'select' && key !== 'onDenied');
-    if (unknown !== undefined) {
-      throw new PermissionsConfigurationError(
-        `@CheckReturned() of ${describeSite(site)}: there is no option "${unknown}".`,
-      );
-    }
+    assertOptions(`@CheckReturned() of ${describeSite(site)}`, options, OPTIONS);
     declare('CheckReturned()', CHECK_RETURNED, site, Object.freeze({ ...options }));
   };
 }

@@ -36,6 +36,28 @@ export function declare(decorator: string, key: string, site: DeclarationSite, d
   else Reflect.defineMetadata(key, declaration, target, property);
 }
 
+/**
+ * Refuses options that do not exist, and values that an option does not have.
+ * @param known the check of each option
+ * @throws PermissionsConfigurationError naming the place and the option
+ */
+export function assertOptions(
+  where: string,
+  options: object,
+  known: Readonly<Record<string, (value: unknown) => boolean>>,
+): void {
+  for (const [name, value] of Object.entries(options)) {
+    const isSound = Object.hasOwn(known, name) ? known[name] : undefined;
+    if (isSound === undefined) {
+      throw new PermissionsConfigurationError(
+        `${where}: there is no option "${name}", only ${Object.keys(known).join(' and ')}.`,
+      );
+    }
+    if (!isSound(value))
+      throw new PermissionsConfigurationError(`${where}: the option "${name}" cannot be ${String(value)}.`);
+  }
+}
+
 /** The declaration at exactly this place; what base classes declare is not looked at. */
 export function declarationAt(key: string, { target, property }: DeclarationSite): unknown {
   return property === undefined

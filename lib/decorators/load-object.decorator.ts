@@ -1,7 +1,7 @@
 import type { Abstract, PipeTransform, Type } from '@nestjs/common';
 import type { PermissionContext } from '../context/permission-context.js';
 import { PermissionsConfigurationError } from '../permission/permissions-configuration-error.js';
-import { declare, describeSite } from './declaration.js';
+import { assertOptions, declare, describeSite } from './declaration.js';
 
 /** The metadata key of {@link LoadObject}. */
 export const LOAD_OBJECT = 'nestjs-permissions:load-object';
@@ -36,6 +36,11 @@ export interface LoadObjectOptions<Pipes extends Readonly<Record<string, ParamPi
   readonly denyObjectAs?: DenyObjectAs;
 }
 
+const OPTIONS = {
+  params: (value: unknown) => typeof value === 'object' && value !== null && Object.values(value).every(isPipe),
+  denyObjectAs: (value: unknown) => value === 'forbidden' || value === 'not-found',
+};
+
 /** What {@link LoadObject} writes down. */
 export interface LoadObjectDeclaration {
   readonly service: Type | Abstract<unknown>;
@@ -66,8 +71,7 @@ export function LoadObject<S, Pipes extends Readonly<Record<string, ParamPipe>> 
     }
     if (typeof load !== 'function')
       throw new PermissionsConfigurationError(`${where}: the second argument must be a function.`);
-    const unknown = Object.keys(options).find((key) => key !== 'params' && key !== 'denyObjectAs');
-    if (unknown !== undefined) throw new PermissionsConfigurationError(`${where}: there is no option "${unknown}".`);
+    assertOptions(where, options, OPTIONS);
     const declaration: LoadObjectDeclaration = {
       service,
       load: load as LoadObjectDeclaration['load'],
@@ -76,4 +80,10 @@ export function LoadObject<S, Pipes extends Readonly<Record<string, ParamPipe>> 
     };
     declare('LoadObject()', LOAD_OBJECT, site, Object.freeze(declaration));
   };
+}
+
+function isPipe(pipe: unknown): boolean {
+  if (typeof pipe === 'function')
+    return typeof (pipe.prototype as { transform?: unknown } | undefined)?.transform === 'function';
+  return typeof (pipe as { transform?: unknown } | null | undefined)?.transform === 'function';
 }

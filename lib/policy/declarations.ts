@@ -55,9 +55,8 @@ export function injectedParameters(controller: Type, action: string): ReadonlySe
 
 /** Whether the handler takes the response into its own hands, with `@Res()` or `@Next()`. */
 export function answersByItself(controller: Type, action: string): boolean {
-  return routeParameters(controller, action).some(
-    ({ type, data }) => (type === '1' && !isPassthrough(data)) || type === '2',
-  );
+  if (Reflect.getMetadata('__responsePassthrough__', controller, action) === true) return false;
+  return routeParameters(controller, action).some(({ type }) => type === '1' || type === '2');
 }
 
 /**
@@ -87,7 +86,6 @@ function onClasses<T>(key: string, controller: Type): readonly Declared<T>[] {
 
 interface RouteParameter {
   readonly type: string | undefined;
-  readonly data: unknown;
   readonly factory: unknown;
 }
 
@@ -95,11 +93,7 @@ interface RouteParameter {
 function routeParameters(controller: Type, action: string): readonly RouteParameter[] {
   const metadata = (Reflect.getMetadata('__routeArguments__', controller, action) ?? {}) as Record<
     string,
-    { data?: unknown; factory?: unknown }
+    { factory?: unknown }
   >;
-  return Object.entries(metadata).map(([key, { data, factory }]) => ({ type: key.split(':')[0], data, factory }));
-}
-
-function isPassthrough(data: unknown): boolean {
-  return typeof data === 'object' && data !== null && (data as { passthrough?: unknown }).passthrough === true;
+  return Object.entries(metadata).map(([key, { factory }]) => ({ type: key.split(':')[0], factory }));
 }
