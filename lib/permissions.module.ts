@@ -9,6 +9,7 @@ import {
 import { APP_GUARD, DiscoveryModule } from '@nestjs/core';
 import { allOf } from './composition/all-of.js';
 import { isExpression } from './composition/expression.js';
+import { isPlainObject } from './context/plain-object.js';
 import type {
   PermissionList,
   PermissionsModuleExtras,
@@ -16,6 +17,7 @@ import type {
   PermissionsOptionsFactory,
 } from './options.js';
 import { isPermissionClass, isPermissionInstance } from './permission/base-permission.js';
+import { PermissionsConfigurationError } from './permission/permissions-configuration-error.js';
 import { PermissionsGuard } from './permissions.guard.js';
 import { FEATURE_PERMISSIONS } from './policy/feature-permissions.js';
 import { EXPORTED, PROVIDERS } from './providers.js';
@@ -65,12 +67,14 @@ export class PermissionsModule extends ConfigurableModuleClass implements OnAppl
   /**
    * For the root module, once.
    * @param options the default permissions, which mean AND, or all options
-   * @throws PermissionsConfigurationError, when the application starts, for an empty list or an unknown option
+   * @throws PermissionsConfigurationError for what is neither; when the application starts, for an empty list or an unknown option
    */
   static override forRoot(
     options: PermissionList | (PermissionsModuleOptions & PermissionsModuleExtras) = {},
   ): DynamicModule {
-    return super.forRoot(isPermissionList(options) ? { defaultPermissions: options } : options);
+    if (isPermissionList(options)) return super.forRoot({ defaultPermissions: options });
+    if (isPlainObject(options)) return super.forRoot(options);
+    throw new PermissionsConfigurationError('PermissionsModule.forRoot() takes an array of permissions, or options.');
   }
 
   /**

@@ -2,6 +2,7 @@ import type { ExecutionContext } from '@nestjs/common';
 import { didYouMean } from './audit/nearest-name.js';
 import { allOf } from './composition/all-of.js';
 import type { PermissionExpression } from './composition/expression.js';
+import { isPlainObject } from './context/plain-object.js';
 import { defaultIsAdmin, defaultUserId, type UserModel } from './context/caller.js';
 import type { DenyObjectAs } from './decorators/load-object.decorator.js';
 import type { Exemption, PermissionsModuleOptions } from './options.js';
@@ -58,7 +59,14 @@ const CHECKS: Readonly<Record<keyof PermissionsModuleOptions, Check>> = {
  * @throws PermissionsConfigurationError for everything that is not exactly an option, `undefined` included: a setting
  * that got lost on its way must not make an application weaker
  */
-export function resolveOptions(options: PermissionsModuleOptions): ResolvedOptions {
+export function resolveOptions(written: PermissionsModuleOptions): ResolvedOptions {
+  if (!isPlainObject(written)) {
+    throw new PermissionsConfigurationError(
+      'PermissionsModule: the options are no plain object; a list of permissions is an array.',
+    );
+  }
+  // own ones only: nothing on a prototype is an option
+  const options = Object.assign(Object.create(null) as PermissionsModuleOptions, written);
   const problems = Object.entries(options).flatMap(([name, value]) => problemOf(name, value));
   const [first, ...others] = problems;
   if (first !== undefined) throw new PermissionsConfigurationError(first, ...others);

@@ -7,12 +7,18 @@ import { assertDepth, toExpression } from './operand.js';
  * @throws PermissionsConfigurationError for an operand that is no permission
  */
 export function not(operand: PermissionOperand, options: NegationOptions = {}): PermissionExpression {
-  const { message, code } = options;
   const expression = Object.freeze({
     [EXPRESSION]: 'not' as const,
     operand: toExpression(operand, 'not()', 1),
-    ...(message !== undefined && { message }),
-    ...(code !== undefined && { code }),
+    ...textsOf(options),
   });
   return assertDepth(expression, 'not()');
+}
+
+// own ones only, and of those the defined
+function textsOf(options: NegationOptions): NegationOptions {
+  const own = Object.entries(options).filter(
+    ([key, text]) => (key === 'message' || key === 'code') && text !== undefined,
+  );
+  return Object.fromEntries(own);
 }

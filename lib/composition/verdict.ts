@@ -9,6 +9,17 @@ export interface Denial extends DenyOptions {
   readonly by: string;
 }
 
+/**
+ * A denial of these texts. It has no prototype, and reads none: a polluted `Object.prototype` must not choose a status.
+ * @param by the permission, or the negation, that said no
+ */
+export function denialBy(by: string, texts: DenyOptions = {}): Denial {
+  const own = Object.entries(texts).filter(([key, value]) => TEXTS.has(key) && value !== undefined);
+  return Object.freeze(Object.assign(Object.create(null) as object, Object.fromEntries(own), { by }));
+}
+
+const TEXTS: ReadonlySet<string> = new Set(['message', 'code', 'status', 'hide'] satisfies (keyof DenyOptions)[]);
+
 /** A verdict that carries the reason of a denial. */
 export type Outcome = 'granted' | 'pending' | Denial;
 
@@ -24,5 +35,5 @@ export function verdictOf(outcome: Outcome): Verdict {
 export function denialOfEither(first: Denial, second: Denial): Denial {
   const chosen = second.message !== undefined || second.code !== undefined ? second : first;
   const hide = first.hide === true || second.hide === true;
-  return hide && chosen.hide !== true ? { ...chosen, hide } : chosen;
+  return hide && chosen.hide !== true ? denialBy(chosen.by, { ...chosen, hide }) : chosen;
 }

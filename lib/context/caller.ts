@@ -1,3 +1,4 @@
+import { isPlainObject } from './plain-object.js';
 import { trustedProperty } from './trusted-property.js';
 
 /** What is known of the users of an application: how to find their id, and who is an administrator. */
@@ -21,7 +22,7 @@ export const NAMELESS: Caller = Object.freeze({ user: null, userId: undefined })
 /**
  * Judges what authentication left. Anonymous are `null`, `undefined`, everything that is not an object, a user
  * whose `isAuthenticated` is `false`, and a user without an id.
- * @throws TypeError for a promise: somebody forgot to await it, and a promise is nobody's user
+ * @throws TypeError for a promise in place of the user or its id, and for an id that could identify nobody
  */
 export function callerOf(candidate: unknown, model: UserModel): Caller {
   if (typeof candidate !== 'object' || candidate === null) return ANONYMOUS;
@@ -32,6 +33,11 @@ export function callerOf(candidate: unknown, model: UserModel): Caller {
   }
   if (trustedProperty(candidate, 'isAuthenticated') === false) return ANONYMOUS;
   const userId = model.getUserId(candidate);
+  if (!canIdentify(userId)) {
+    throw new TypeError(
+      'The id of the user is no value that identifies anybody: `getUserId` answers it, synchronously.',
+    );
+  }
   return isMissing(userId) ? NAMELESS : Object.freeze({ user: candidate, userId });
 }
 
@@ -47,6 +53,12 @@ export function defaultUserId(user: object): unknown {
 /** Administrators are by default those whose `isStaff` is `true`, as in Django. */
 export function defaultIsAdmin(user: object): boolean {
   return trustedProperty(user, 'isStaff') === true;
+}
+
+// a string, a number, or an object of a class such as ObjectId; what JSON can spell as an object is no id
+function canIdentify(id: unknown): boolean {
+  if (['string', 'number', 'bigint', 'undefined'].includes(typeof id) || id === null) return true;
+  return typeof id === 'object' && !Array.isArray(id) && !isPlainObject(id) && !('then' in id);
 }
 
 function isMissing(id: unknown): boolean {

@@ -39,10 +39,10 @@ export function chain<T, R>(value: Maybe<T>, next: (value: T) => Maybe<R>): Mayb
 }
 
 function withInstance(leaf: BoundLeaf, evaluation: Evaluation, ask: (asked: Asked) => Maybe<Outcome>): Maybe<Outcome> {
-  const { instance, name, denial } = leaf;
-  if (typeof instance !== 'function') return ask({ leaf, instance, denial });
+  const { injected, name, denial } = leaf;
+  if ('instance' in injected) return ask({ leaf, instance: injected.instance, denial });
   const created = evaluation.scopedInstance(leaf, (contextId) =>
-    instance(contextId).catch((error: unknown) => {
+    injected.create(contextId).catch((error: unknown) => {
       throw failureOf(error, `The constructor of ${name}`);
     }),
   );

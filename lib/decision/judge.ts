@@ -1,5 +1,5 @@
-import type { Denial } from '../composition/verdict.js';
-import { isDenied } from '../permission/deny.js';
+import { type Denial, denialBy } from '../composition/verdict.js';
+import { type DenyOptions, isDenied } from '../permission/deny.js';
 import { printable } from './printable.js';
 import { RuleFailure } from './rule-failure.js';
 
@@ -18,15 +18,11 @@ export function judge(answer: unknown, denial: Denial, rule: string): 'granted' 
 
 /** The denial that `deny()` made, with the texts of the class where it has none; `undefined` for other answers. */
 export function denialIn(answer: unknown, denial: Denial): Denial | undefined {
-  if (!isDenied(answer)) return undefined;
-  const { message = denial.message, code = denial.code, status, hide } = answer;
-  return {
-    by: denial.by,
-    ...(message !== undefined && { message }),
-    ...(code !== undefined && { code }),
-    ...(status !== undefined && { status }),
-    ...(hide !== undefined && { hide }),
-  };
+  return isDenied(answer) ? denialBy(denial.by, { ...denial, ...definedOf(answer) }) : undefined;
+}
+
+function definedOf(options: DenyOptions): DenyOptions {
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
 }
 
 /** An answer in words, for the log. Never calls a method of it. */

@@ -35,9 +35,10 @@ export function deny(options: DenyOptions = {}): Denied {
       throw new PermissionsConfigurationError(`deny() has no option "${key}"; it knows ${[...OPTIONS].join(', ')}.`);
     }
   }
-  const problem = problemOf(options);
+  const problem = problemOf({ ...options });
   if (problem !== undefined) throw new PermissionsConfigurationError(`deny(): ${problem}`);
-  return Object.freeze({ ...options, [DENIED]: true as const });
+  // without a prototype, so that nothing is read that was not said here
+  return Object.freeze(Object.assign(Object.create(null) as object, options, { [DENIED]: true as const }));
 }
 
 /** Recognises a sound answer of {@link deny}, also one of another copy of this package. */

@@ -1,3 +1,4 @@
+import { isPlainObject } from '../context/plain-object.js';
 import type { Comparison, Condition } from './condition.js';
 import type { Comparable } from './where.js';
 
@@ -66,12 +67,6 @@ function isComparable(value: unknown, path: string): value is Comparable {
     return true;
   }
   return ['string', 'number', 'bigint', 'boolean'].includes(typeof value);
-}
-
-function isPlainObject(value: unknown): value is Record<string, unknown> {
-  if (typeof value !== 'object' || value === null || Array.isArray(value) || value instanceof Date) return false;
-  const prototype: unknown = Object.getPrototypeOf(value);
-  return prototype === null || Object.getPrototypeOf(prototype) === null;
 }
 
 function place(path: string): string {

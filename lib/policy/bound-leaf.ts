@@ -1,19 +1,25 @@
-import type { ContextId } from '@nestjs/core';
-import type { Denial } from '../composition/verdict.js';
+import { type Denial, denialBy } from '../composition/verdict.js';
+import { trustedProperty } from '../context/trusted-property.js';
 import type { BasePermission } from '../permission/base-permission.js';
 import type { Rules } from '../permission/rules-of.js';
+import type { Injected } from './dependency-injector.js';
 
 /** A permission that is ready to be asked: its rules are known, and its instance or how to come by one. */
 export interface BoundLeaf {
   readonly name: string;
   readonly rules: Rules;
-  /** The one instance, or the way to the instance of one invocation for request- and transient-scoped classes. */
-  readonly instance: BasePermission | ((contextId: ContextId) => Promise<BasePermission>);
+  /** The one instance, or how to make the one of an invocation for request- and transient-scoped classes. */
+  readonly injected: Injected<BasePermission>;
   /** Its denial when a rule says `false`, shared by all requests. */
   readonly denial: Denial;
 }
 
 /** What the client is told when this permission says `false`. */
-export function denialOf({ message, code }: BasePermission, by: string): Denial {
-  return Object.freeze({ by, ...(message !== undefined && { message }), ...(code !== undefined && { code }) });
+export function denialOf(permission: BasePermission, by: string): Denial {
+  const [message, code] = [trustedProperty(permission, 'message'), trustedProperty(permission, 'code')];
+  return denialBy(by, { ...(isText(message) && { message }), ...(isText(code) && { code }) });
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string';
 }

@@ -2,8 +2,12 @@ import { Inject, type Type } from '@nestjs/common';
 import { type ContextId, ModuleRef } from '@nestjs/core';
 import type { HostModule } from './handler-source.js';
 
-/** A class found by dependency injection: its one instance, or how to make the instance of one invocation. */
-export type Injected<T> = { readonly instance: T } | { readonly create: (contextId: ContextId) => Promise<T> };
+/**
+ * A class found by dependency injection: its one instance, or how to make the instance of one invocation. `made` where no
+ * module provides the class, so that the instance means nothing beyond its class.
+ */
+export type Injected<T> =
+  { readonly instance: T; readonly made?: true } | { readonly create: (contextId: ContextId) => Promise<T> };
 
 /**
  * Finds classes as Nest would inject them: from the module that hosts the controller, then anywhere, else made with
@@ -35,7 +39,7 @@ export class DependencyInjector {
     const create = (contextId?: ContextId): Promise<T> => moduleRef.create(token, contextId);
     if (isScoped(token)) return { create };
     try {
-      return { instance: await create() };
+      return { instance: await create(), made: true };
     } catch (error) {
       if (isNamed(error, 'RequestScopedCreateException')) return { create };
       throw error;
@@ -77,4 +81,11 @@ function isScoped(token: Type): boolean {
 // Nest exports neither of these exceptions
 function isNamed(error: unknown, name: string): boolean {
   return error instanceof Error && error.constructor.name === name;
+}
+
+/** Whether two modules mean the same by a class: the same instance, or each one made of the same class. */
+export function isSameInjected(one: Injected<object>, other: Injected<object>): boolean {
+  if ('create' in one || 'create' in other) return 'create' in one && 'create' in other;
+  if (one.instance === other.instance) return true;
+  return one.made === true && other.made === true && one.instance.constructor === other.instance.constructor;
 }

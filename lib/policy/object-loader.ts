@@ -10,7 +10,7 @@ export class ObjectLoader {
 
   constructor(
     private readonly declaration: LoadObjectDeclaration,
-    private readonly service: Injected<object>,
+    readonly service: Injected<object>,
     private readonly pipes: ReadonlyMap<string, PipeTransform>,
   ) {
     this.denyObjectAs = declaration.denyObjectAs;

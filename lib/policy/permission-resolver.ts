@@ -1,4 +1,4 @@
-import type { Denial } from '../composition/verdict.js';
+import { denialBy } from '../composition/verdict.js';
 import { type BasePermission, isPermissionClass, type PermissionClass } from '../permission/base-permission.js';
 import { labelOf, permissionName } from '../permission/named-permission.js';
 import { PermissionsConfigurationError } from '../permission/permissions-configuration-error.js';
@@ -29,12 +29,13 @@ export class PermissionResolver {
   private async make(permission: PermissionClass | BasePermission, host: HostModule): Promise<BoundLeaf> {
     const name = permissionName(permission);
     const rules = rulesOf(permission);
-    const found = isPermissionClass(permission) ? await this.find(permission, host) : { instance: permission };
-    if ('create' in found)
-      return Object.freeze({ name, rules, instance: found.create, denial: Object.freeze({ by: name }) });
+    const found = isPermissionClass(permission)
+      ? await this.find(permission, host)
+      : ({ instance: permission, made: true } as const);
+    if ('create' in found) return Object.freeze({ name, rules, injected: found, denial: denialBy(name) });
     assertNoRuleFields(found.instance);
-    const denial: Denial = denialOf(found.instance, name);
-    return Object.freeze({ name, rules: rulesOf(found.instance), instance: found.instance, denial });
+    const denial = denialOf(found.instance, name);
+    return Object.freeze({ name, rules: rulesOf(found.instance), injected: found, denial });
   }
 
   private async find(permission: PermissionClass, host: HostModule): Promise<Injected<BasePermission>> {

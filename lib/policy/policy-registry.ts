@@ -1,7 +1,10 @@
 import type { Type } from '@nestjs/common';
 import { PermissionsConfigurationError } from '../permission/permissions-configuration-error.js';
+import type { BoundLeaf } from './bound-leaf.js';
+import { isSameInjected } from './dependency-injector.js';
 import { describeHandler, type Handler } from './handler-source.js';
 import type { Policy } from './policy.js';
+import { leavesOf } from './policy-node.js';
 
 /** The policies of one application, by controller class and handler: an inherited handler is one function for many classes. */
 export class PolicyRegistry {
@@ -12,10 +15,11 @@ export class PolicyRegistry {
     const ofController = this.policies.get(policy.controller) ?? new Map<Handler, Policy>();
     this.policies.set(policy.controller, ofController);
     const known = ofController.get(policy.handler);
-    if (known !== undefined && known.description !== policy.description) {
+    if (known !== undefined && !isSamePolicy(known, policy)) {
       throw new PermissionsConfigurationError(
         `${describeHandler(policy)} is in ${known.host.metatype.name} with ${known.description}, and in ` +
-          `${policy.host.metatype.name} with ${policy.description}. Declare @Permissions() on the controller.`,
+          `${policy.host.metatype.name} with ${policy.description}. Declare @Permissions() on the controller, and provide ` +
+          'its permissions and its loader once.',
       );
     }
     ofController.set(policy.handler, policy);
@@ -40,4 +44,14 @@ export class PolicyRegistry {
   all(): readonly Policy[] {
     return [...this.policies.values()].flatMap((ofController) => [...ofController.values()]);
   }
+}
+
+function isSamePolicy(one: Policy, other: Policy): boolean {
+  const [ofOne, ofOther] = [leavesOf(one.declared), leavesOf(other.declared)];
+  return (
+    one.description === other.description &&
+    ofOne.length === ofOther.length &&
+    ofOne.every(({ injected }, index) => isSameInjected(injected, (ofOther[index] as BoundLeaf).injected)) &&
+    (one.loader === undefined || other.loader === undefined || isSameInjected(one.loader.service, other.loader.service))
+  );
 }

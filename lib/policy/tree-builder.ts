@@ -1,3 +1,4 @@
+import { denialBy } from '../composition/verdict.js';
 import { EXPRESSION, type PermissionExpression } from '../composition/expression.js';
 import { constantOf } from '../permission/constant.js';
 import { permissionName } from '../permission/named-permission.js';
@@ -34,17 +35,21 @@ export class TreeBuilder {
         const constant = constantOf(permission, scope.safe);
         if (constant === undefined) return { kind: 'leaf', leaf: await this.permissions.bind(permission, scope.host) };
         const name = permissionName(permission);
-        return { kind: 'constant', name, outcome: constant ? 'granted' : Object.freeze({ by: name }) };
+        return { kind: 'constant', name, outcome: constant ? 'granted' : denialBy(name) };
       }
       case 'not': {
-        const { message, code } = expression;
-        const operand = await this.bind(expression.operand, scope);
-        const texts = { ...(message !== undefined && { message }), ...(code !== undefined && { code }) };
-        return { kind: 'not', operand, denial: Object.freeze({ by: `not(${nameOf(operand)})`, ...texts }) };
+        const { operand: negated, ...texts } = expression;
+        const operand = await this.bind(negated, scope);
+        return { kind: 'not', operand, denial: denialBy(`not(${nameOf(operand)})`, texts) };
       }
       case 'and':
       case 'or': {
         const operands: PolicyNode[] = [];
+        if (expression.operands.length === 0) {
+          throw new PermissionsConfigurationError(
+            `${expression[EXPRESSION]}() has no operands: they were taken out of it.`,
+          );
+        }
         // one after the other: two operands must not make two instances of one class
         for (const operand of expression.operands) operands.push(await this.bind(operand, scope));
         return { kind: expression[EXPRESSION], operands };
@@ -58,7 +63,7 @@ export function treeOf(declared: PolicyNode): PolicyTree {
   const root = fold(declared);
   const leaves = leavesOf(root);
   const pending = canPend(root);
-  const scoped = leaves.some(({ instance }) => typeof instance === 'function');
+  const scoped = leaves.some(({ injected }) => 'create' in injected);
   const repeated = new Set(leaves).size < leaves.length;
   return { declared, root, canPend: pending, remembers: pending || scoped || repeated || isDynamic(root) };
 }
