@@ -1,0 +1,47 @@
+import { httpReader } from '../../../lib/context/http-reader.js';
+import { readerOf } from '../../../lib/context/reader-of.js';
+import { RequestSource } from '../../../lib/context/request-source.js';
+import { executionOf } from '../../support/executions.js';
+
+describe('an HTTP request', () => {
+  it('is read by the HTTP reader', () => {
+    expect(readerOf(executionOf([]))).toBe(httpReader);
+  });
+
+  it('gives the user that authentication left on it', () => {
+    const user = { id: 1 };
+
+    expect(httpReader.user(executionOf([{ user }]))).toBe(user);
+    expect(httpReader.user(executionOf([{}]))).toBeUndefined();
+  });
+
+  it('gives no user that stands on its prototype, which would be the user of every request', () => {
+    expect(httpReader.user(executionOf([Object.create({ user: { id: 1 } })]))).toBeUndefined();
+  });
+
+  it('[C011] gives its method in upper case', () => {
+    expect(httpReader.method(executionOf([{ method: 'get' }]))).toBe('GET');
+  });
+
+  it.each([
+    [{ id: '1' }, { id: '1' }],
+    [undefined, {}],
+    [null, {}],
+  ])('with the parameters %j gives %j', (params, given) => {
+    expect(httpReader.params(executionOf([{ params }]))).toEqual(given);
+  });
+
+  it('is a source for a context, read when it is asked', () => {
+    const request = { method: 'post', params: { id: '1' } };
+    const source = new RequestSource(httpReader, executionOf([request]));
+
+    expect(source.request()).toBe(request);
+    expect([source.transport, source.method(), source.params()]).toEqual(['http', 'POST', { id: '1' }]);
+  });
+});
+
+describe('an unknown transport', () => {
+  it('has no reader', () => {
+    expect(readerOf(executionOf([], { type: 'carrier-pigeon' }))).toBeUndefined();
+  });
+});
