@@ -1,6 +1,6 @@
 import type { INestApplication } from '@nestjs/common';
 import { ExpressAdapter } from '@nestjs/platform-express';
-import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { Test, type TestingModuleBuilder } from '@nestjs/testing';
 import type { ModuleMetadata } from '@nestjs/common';
 
@@ -22,7 +22,16 @@ const ADAPTERS = {
 
 /** Runs the same tests over Express and over Fastify. Applications that a test started are closed after it. */
 export function onEveryAdapter(title: string, tests: (boot: Boot) => void): void {
-  describe.each(Object.keys(ADAPTERS) as (keyof typeof ADAPTERS)[])(`${title} (%s)`, (name) => {
+  onAdapters(ADAPTERS, title, tests);
+}
+
+/** Runs the same tests over each of these adapters. Applications that a test started are closed after it. */
+export function onAdapters(
+  adapters: Readonly<Record<string, () => ExpressAdapter | FastifyAdapter>>,
+  title: string,
+  tests: (boot: Boot) => void,
+): void {
+  describe.each(Object.entries(adapters))(`${title} (%s)`, (_name, makeAdapter) => {
     const started: INestApplication[] = [];
     afterEach(async () => {
       for (const app of started.splice(0)) await app.close();
@@ -30,12 +39,13 @@ export function onEveryAdapter(title: string, tests: (boot: Boot) => void): void
 
     tests(
       async (metadata, { adjust = (builder: TestingModuleBuilder) => builder, configure = () => undefined } = {}) => {
+        const adapter = makeAdapter();
         const moduleRef = await adjust(Test.createTestingModule(metadata)).compile();
-        const app = moduleRef.createNestApplication(ADAPTERS[name]() as ExpressAdapter, { logger: false });
+        const app = moduleRef.createNestApplication(adapter as ExpressAdapter, { logger: false });
         started.push(app);
         configure(app);
         await app.init();
-        if (name === 'Fastify') await (app as unknown as NestFastifyApplication).getHttpAdapter().getInstance().ready();
+        if (adapter instanceof FastifyAdapter) await adapter.getInstance().ready();
         return app;
       },
     );
