@@ -8,4 +8,4 @@ export interface SignedInUser {
 }
 
 /** `user` is null for a guest. */
-export type AuthenticatedRequest = Request & { user: SignedInUser | null };
+export type AuthenticatedRequest = Omit<Request, 'user'> & { user: SignedInUser | null };
