@@ -36,6 +36,9 @@ const isOneOf =
 const isDefined: Check = (value) =>
   value === undefined || value === null ? 'must be a list of permissions' : undefined;
 
+// what Node's timers can hold; beyond it they fire at once
+const LONGEST_TIMER = 2 ** 31 - 1;
+
 const CHECKS: Readonly<Record<keyof PermissionsModuleOptions, Check>> = {
   defaultPermissions: isDefined,
   requiredPermissions: isDefined,
@@ -51,7 +54,9 @@ const CHECKS: Readonly<Record<keyof PermissionsModuleOptions, Check>> = {
       ? undefined
       : 'must be an array of controllers and [controller, method] pairs; one that is undefined is imported in a circle',
   ruleTimeoutMs: (value) =>
-    Number.isInteger(value) && (value as number) >= 0 ? undefined : 'must be a whole number from 0',
+    Number.isInteger(value) && (value as number) >= 0 && (value as number) <= LONGEST_TIMER
+      ? undefined
+      : `must be a whole number from 0 to ${String(LONGEST_TIMER)}`,
 };
 
 /**

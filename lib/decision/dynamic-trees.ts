@@ -1,4 +1,5 @@
 import { allOf } from '../composition/all-of.js';
+import { constantTruth } from '../composition/constant-truth.js';
 import { EXPRESSION, type PermissionExpression } from '../composition/expression.js';
 import type { PermissionContext } from '../context/permission-context.js';
 import { labelOf } from '../permission/named-permission.js';
@@ -25,6 +26,7 @@ export class DynamicTrees {
     const rule = `The function of @ActionPermissions() of ${node.owner}`;
     const expression = this.chosen(node, context, rule);
     if (expression === undefined) return node.otherwise;
+    if (!node.mayOpen && constantTruth(expression, node.safe) === true) return node.otherwise;
     const known = this.bound.get(node) ?? new Map<string, PolicyNode>();
     this.bound.set(node, known);
     const key = this.structureOf(expression);

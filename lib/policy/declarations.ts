@@ -63,10 +63,10 @@ export function answersByItself(controller: Type, action: string): boolean {
  * What the official `@nestjs/authentication` says about openness: `true` for a public handler, `false` for one that was
  * taken back. A mark of a class speaks for the handlers that this class itself declares.
  */
-export function publicMark(controller: Type, handler: Handler, declaredBy: Type): boolean {
+export function publicMark(handler: Handler, declaredBy: Type): boolean {
   const ofMethod: unknown = Reflect.getMetadata(PUBLIC, handler);
   if (ofMethod !== undefined) return ofMethod === true;
-  return classChain(controller).includes(declaredBy) && Reflect.getOwnMetadata(PUBLIC, declaredBy) === true;
+  return Reflect.getOwnMetadata(PUBLIC, declaredBy) === true;
 }
 
 function nearest<T>(key: string, controller: Type, action: string): Declared<T> | undefined {

@@ -7,7 +7,7 @@ import { toExpression } from '../composition/operand.js';
 import { classChain } from './class-chain.js';
 import { actionPermissions, classPermissions, handlerPermissions, publicMark } from './declarations.js';
 import { describeHandler, type HandlerSource } from './handler-source.js';
-import type { Level, LevelName } from './level.js';
+import type { Level } from './level.js';
 
 const OPEN = toExpression(AllowAny, 'the mark of a public handler', 1);
 
@@ -21,30 +21,33 @@ export function isSafe(source: Pick<HandlerSource, 'method'>): boolean | undefin
  * grants whatever the request, ends at a subclass that has something to say, or that adds the handler.
  */
 export function controllerLevels(source: HandlerSource): readonly Level[] {
-  const { controller, action } = source;
+  const { controller, handler, action } = source;
   const chain = classChain(controller);
-  const declaredBy = chain.find((each) => Object.hasOwn(each.prototype as object, action)) ?? controller;
   const ofClass = classPermissions(controller);
+  // every handler is a method of some class of the chain
+  const declaredBy = chain.find((each) => Object.hasOwn(each.prototype as object, action)) as Type;
   const opens = (rule: PermissionExpression): boolean => constantTruth(rule, isSafe(source)) === true;
   // openness of a base class ends where a subclass speaks for all of its handlers
   const endsBelow = (owner: Type): boolean => ofClass.some((each) => chain.indexOf(each.owner) < chain.indexOf(owner));
-  const levels: Level[] = [];
-  const add = (name: LevelName, owner: string, rule: Level['rule']): void => void levels.push({ name, owner, rule });
+  const holds = (rule: PermissionExpression, owner: Type): boolean => !opens(rule) || !endsBelow(owner);
 
   const own = handlerPermissions(controller, action);
-  if (own !== undefined && !(opens(own.value) && endsBelow(own.owner))) {
-    add('handler', describeHandler({ controller: own.owner, action }), own.value);
-  }
-  for (const { owner, value } of actionPermissions(controller)) {
-    if ('choose' in value) add('action', owner.name, value.choose);
-    else {
-      const rule = value.actions.get(action);
-      if (rule !== undefined && !(opens(rule) && endsBelow(owner))) add('action', owner.name, rule);
+  const ofHandler: readonly Level[] =
+    own === undefined || !holds(own.value, own.owner)
+      ? []
+      : [{ name: 'handler', owner: describeHandler({ controller: own.owner, action }), rule: own.value }];
+  const ofActions = actionPermissions(controller).flatMap(({ owner, value }): Level[] => {
+    if ('choose' in value) {
+      const mayOpen = !endsBelow(owner) && action in (owner.prototype as object);
+      return [{ name: 'action', owner: owner.name, choose: value.choose, mayOpen }];
     }
-  }
-  for (const { owner, value } of ofClass) {
-    if (!opens(value) || owner === declaredBy) add('class', owner.name, value);
-  }
-  if (levels.length === 0 && publicMark(controller, source.handler, declaredBy)) add('public', controller.name, OPEN);
-  return levels;
+    const rule = value.actions.get(action);
+    return rule === undefined || !holds(rule, owner) ? [] : [{ name: 'action', owner: owner.name, rule }];
+  });
+  const ofClasses = ofClass
+    .filter(({ owner, value }) => !opens(value) || owner === declaredBy)
+    .map(({ owner, value }): Level => ({ name: 'class', owner: owner.name, rule: value }));
+  const declared = [...ofHandler, ...ofActions, ...ofClasses];
+  const isPublic = declared.length === 0 && publicMark(handler, declaredBy);
+  return isPublic ? [{ name: 'public', owner: controller.name, rule: OPEN }] : declared;
 }

@@ -62,8 +62,9 @@ export class PolicyCompiler {
       throw new PermissionsConfigurationError('Inherited stands where there is nothing to inherit.');
     const inherited = (): Promise<PolicyNode> => this.bindLevels(source, outer);
     const [{ host }, safe] = [source, isSafe(source)];
-    if (typeof level.rule !== 'function') return this.trees.bind(level.rule, { host, safe, inherited });
-    return { kind: 'dynamic', choose: level.rule, owner: level.owner, host, safe, otherwise: await inherited() };
+    if ('rule' in level) return this.trees.bind(level.rule, { host, safe, inherited });
+    const { choose, owner, mayOpen } = level;
+    return { kind: 'dynamic', choose, owner, mayOpen, host, safe, otherwise: await inherited() };
   }
 
   private async withRequired(source: HandlerSource, node: PolicyNode): Promise<PolicyNode> {
@@ -74,7 +75,7 @@ export class PolicyCompiler {
   }
 
   private originsOf(levels: readonly Level[]): readonly Origin[] {
-    const last = levels.findIndex(({ rule }) => typeof rule !== 'function' && !mentionsInherited(rule));
+    const last = levels.findIndex((level) => 'rule' in level && !mentionsInherited(level.rule));
     const origins: Origin[] = levels.slice(0, last + 1).map(({ name, owner }) => ({ level: name, owner }));
     return this.application.required === undefined
       ? origins

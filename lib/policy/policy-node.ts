@@ -17,6 +17,8 @@ export interface DynamicNode {
   readonly choose: ActionPermissionsFunction;
   /** The controller that declares the function. */
   readonly owner: string;
+  /** Whether what it chooses may open the handler. */
+  readonly mayOpen: boolean;
   readonly host: HostModule;
   readonly safe: boolean | undefined;
   /** What applies when the function has nothing to say. */
