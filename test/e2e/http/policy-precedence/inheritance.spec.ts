@@ -401,8 +401,8 @@ onEveryAdapter('what a controller inherits', (boot) => {
 
   describe('[SEC-034] [C179] a foreign decorator that wraps the method', () => {
     /** Wraps the function, and takes along what Nest wrote on it, as such decorators do. */
-    function Wrapped(): MethodDecorator {
-      return (_target, _property, descriptor: TypedPropertyDescriptor<unknown>) => {
+    function Wrapped() {
+      return (_target: object, _property: string, descriptor: PropertyDescriptor): void => {
         const original = descriptor.value as (...values: unknown[]) => unknown;
         function wrapper(this: unknown, ...values: unknown[]): unknown {
           return original.apply(this, values);
