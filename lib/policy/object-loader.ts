@@ -58,10 +58,17 @@ function strictParams(
 ): Readonly<Record<string, unknown>> {
   const params = Object.assign(Object.create(null) as Record<string, unknown>, raw, Object.fromEntries(piped));
   return new Proxy(params, {
-    get: (_target, name) =>
-      typeof name === 'symbol' ? undefined : piped.has(name) ? piped.get(name) : scalar(raw, name),
+    get: (_target, name) => {
+      if (typeof name === 'symbol') return undefined;
+      if (piped.has(name)) return piped.get(name);
+      // the language itself asks for these, when the parameters are awaited or printed
+      if (LANGUAGE.has(name) && !Object.hasOwn(raw, name)) return undefined;
+      return scalar(raw, name);
+    },
   });
 }
+
+const LANGUAGE: ReadonlySet<string> = new Set(['then', 'toJSON']);
 
 /** Whether a pipe is given as its class. */
 export function isPipeClass(pipe: unknown): pipe is Type<PipeTransform> {

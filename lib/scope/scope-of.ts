@@ -22,7 +22,7 @@ export function scopeOf(node: PolicyNode, evaluation: Evaluation): Maybe<ScopeTe
       return chain(scopeOf(node.operand, evaluation), negated);
     case 'and':
     case 'or':
-      return joined(node.kind, node.operands, evaluation, []);
+      return joined(node.kind, node.operands, evaluation);
     case 'dynamic':
       return chain(evaluation.dynamicTree(node), (chosen) => scopeOf(chosen, evaluation));
   }
@@ -43,17 +43,29 @@ function joined(
   kind: 'and' | 'or',
   nodes: readonly PolicyNode[],
   evaluation: Evaluation,
-  before: Formula[],
+  from = 0,
+  terms: readonly Formula[] = [],
 ): Maybe<ScopeTerm> {
-  const [node, ...others] = nodes;
   const [deciding, neutral] = kind === 'and' ? (['none', 'all'] as const) : (['all', 'none'] as const);
-  if (node === undefined) {
-    const [only] = before;
-    if (only === undefined) return neutral;
-    return before.length === 1 ? only : { kind, operands: before };
-  }
-  return chain(scopeOf(node, evaluation), (term): Maybe<ScopeTerm> => {
+  const operands = [...terms];
+  for (let index = from; index < nodes.length; index++) {
+    const term = scopeOf(nodes[index] as PolicyNode, evaluation);
+    if (term instanceof Promise) {
+      return term.then((settled) => {
+        if (settled === deciding) return settled;
+        return joined(
+          kind,
+          nodes,
+          evaluation,
+          index + 1,
+          typeof settled === 'string' ? operands : [...operands, settled],
+        );
+      });
+    }
     if (term === deciding) return term;
-    return joined(kind, others, evaluation, typeof term === 'string' ? before : [...before, term]);
-  });
+    if (typeof term !== 'string') operands.push(term);
+  }
+  const [only] = operands;
+  if (only === undefined) return neutral;
+  return operands.length === 1 ? only : { kind, operands };
 }

@@ -1,5 +1,7 @@
 import { matches } from '../permission/matches.js';
 import type { Formula, ScopeTerm } from './formula.js';
+import type { QueryLanguage } from './query-language.js';
+import { translate } from './translate.js';
 
 /**
  * Which objects of a list the caller may see: all, none, or those that meet a condition. Made by the library only.
@@ -35,6 +37,14 @@ export class Scope<T extends object = any> {
   matches(object: T): boolean {
     this.onUse();
     return holds(this.term, object);
+  }
+
+  /**
+   * Says the scope in a query language; for adapters, which AND the answer to the caller's own conditions.
+   */
+  translate<Q>(language: QueryLanguage<Q>): Q {
+    this.onUse();
+    return translate(this.term, language);
   }
 
   /**
