@@ -36,8 +36,8 @@ export function rawRequest(method: string, target: string, headers: readonly str
   );
 }
 
-/** The status of a raw answer; `undefined` where there is none. */
+/** The status of a raw answer, behind a `100 Continue`; `undefined` where there is none. */
 export function statusOf(answer: string): number | undefined {
-  const status = /^HTTP\/1\.1 (\d{3})/.exec(answer)?.[1];
+  const status = /^(?:HTTP\/1\.1 100 Continue\r\n\r\n)?HTTP\/1\.1 (\d{3})/.exec(answer)?.[1];
   return status === undefined ? undefined : Number(status);
 }
