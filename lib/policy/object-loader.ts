@@ -61,14 +61,14 @@ function strictParams(
     get: (_target, name) => {
       if (typeof name === 'symbol') return undefined;
       if (piped.has(name)) return piped.get(name);
-      // the language itself asks for these, when the parameters are awaited or printed
+      // the language itself asks for these, when parameters are awaited or printed
       if (LANGUAGE.has(name) && !Object.hasOwn(raw, name)) return undefined;
       return scalar(raw, name);
     },
   });
 }
 
-const LANGUAGE: ReadonlySet<string> = new Set(['then', 'toJSON']);
+const LANGUAGE: ReadonlySet<string> = new Set(['then', 'toJSON', 'constructor', 'toString', 'valueOf']);
 
 /** Whether a pipe is given as its class. */
 export function isPipeClass(pipe: unknown): pipe is Type<PipeTransform> {
