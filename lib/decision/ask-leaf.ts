@@ -2,9 +2,12 @@ import type { Denial, Outcome } from '../composition/verdict.js';
 import type { BasePermission } from '../permission/base-permission.js';
 import { matches } from '../permission/matches.js';
 import { parseWhere } from '../permission/parse-where.js';
+import { assertNoRuleFields } from '../permission/rules-of.js';
 import { type BoundLeaf, denialOf } from '../policy/bound-leaf.js';
 import { type Evaluation, type LeafRecord, type Maybe, remembered, type Subject } from './evaluation.js';
 import { denialIn, judge } from './judge.js';
+import { printableError } from './printable.js';
+import { RuleFailure } from './rule-failure.js';
 import { failureOf, isThenable, settle } from './settle.js';
 
 /** A leaf with the instance that answers for it. */
@@ -46,7 +49,14 @@ function withInstance(leaf: BoundLeaf, evaluation: Evaluation, ask: (asked: Aske
       throw failureOf(error, `The constructor of ${name}`);
     }),
   );
-  return created.then((scoped) => ask({ leaf, instance: scoped, denial: denialOf(scoped, name) }));
+  return created.then((scoped) => {
+    try {
+      assertNoRuleFields(scoped);
+    } catch (error) {
+      throw new RuleFailure(printableError(error));
+    }
+    return ask({ leaf, instance: scoped, denial: denialOf(scoped, name) });
+  });
 }
 
 function askBoth(asked: Asked, evaluation: Evaluation): Maybe<Outcome> {

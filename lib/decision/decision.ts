@@ -64,5 +64,5 @@ function joined(operands: readonly DecisionTrace[], deciding: 'granted' | 'denie
   const verdicts = new Set(operands.map(({ verdict }) => verdict));
   if (verdicts.has(deciding)) return deciding;
   if (verdicts.has('pending')) return 'pending';
-  return verdicts.size === 1 && verdicts.has('not asked') ? 'not asked' : inverted(deciding);
+  return verdicts.has('not asked') ? 'not asked' : inverted(deciding);
 }

@@ -11,9 +11,9 @@ export function fold(node: PolicyNode): PolicyNode {
     case 'constant':
       return node;
     case 'and':
-      return foldAnd(node.operands.map(fold), node);
+      return foldAnd(node.operands.map(fold));
     case 'or':
-      return foldOr(node.operands.map(fold), node);
+      return foldOr(node.operands.map(fold));
     case 'not': {
       const operand = fold(node.operand);
       if (operand.kind !== 'constant') return { ...node, operand };
@@ -25,25 +25,25 @@ export function fold(node: PolicyNode): PolicyNode {
   }
 }
 
-function foldAnd(operands: readonly PolicyNode[], node: PolicyNode): PolicyNode {
+function foldAnd(operands: readonly PolicyNode[]): PolicyNode {
   const open = operands.filter((operand) => !isConstant(operand, true));
   const [first] = open;
-  if (first === undefined) return operands[0] ?? node;
+  // all grant, and no list is empty
+  if (first === undefined) return operands[0] as PolicyNode;
   const end = open.findIndex((operand) => isConstant(operand, false));
   const kept = end < 0 ? open : open.slice(0, end + 1);
   return kept.length === 1 ? first : { kind: 'and', operands: kept };
 }
 
-function foldOr(operands: readonly PolicyNode[], node: PolicyNode): PolicyNode {
+function foldOr(operands: readonly PolicyNode[]): PolicyNode {
   const granted = operands.find((operand) => isConstant(operand, true));
   if (granted !== undefined) return granted;
   // a constant that can still give the reason of a refusal stays: the first one, and every one with texts of its own
   const kept = operands.filter((operand, index) => index === 0 || !isSilent(operand));
-  const [first = node] = kept;
-  if (kept.length === 1) return first;
+  if (kept.length === 1) return kept[0] as PolicyNode;
   const denials = kept.map((operand) => (operand.kind === 'constant' ? operand.outcome : 'granted'));
   if (!denials.every((denial) => denial !== 'granted')) return { kind: 'or', operands: kept };
-  return { kind: 'constant', name: node.kind, outcome: denials.reduce(denialOfEither) };
+  return { kind: 'constant', name: 'or', outcome: denials.reduce(denialOfEither) };
 }
 
 function isSilent(node: PolicyNode): boolean {

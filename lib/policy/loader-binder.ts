@@ -2,6 +2,7 @@ import type { PipeTransform } from '@nestjs/common';
 import { PermissionsConfigurationError } from '../permission/permissions-configuration-error.js';
 import { classLoader, handlerLoader } from './declarations.js';
 import type { DependencyInjector } from './dependency-injector.js';
+import { firstLine } from './first-line.js';
 import type { HandlerSource } from './handler-source.js';
 import { isPipeClass, ObjectLoader } from './object-loader.js';
 
@@ -34,7 +35,7 @@ export class LoaderBinder {
     } catch (error) {
       throw new PermissionsConfigurationError(
         `@LoadObject(${declaration.service.name}): ${host.metatype.name} cannot inject it. ` +
-          `Provide it there, or import the module that exports it. (${String(error instanceof Error ? error.message : error).split('\n')[0] ?? ''})`,
+          `Provide it there, or import the module that exports it. (${firstLine(error)})`,
       );
     }
   }

@@ -5,6 +5,7 @@ import { PermissionsConfigurationError } from '../permission/permissions-configu
 import { assertNoRuleFields, rulesOf } from '../permission/rules-of.js';
 import { type BoundLeaf, denialOf } from './bound-leaf.js';
 import type { DependencyInjector, Injected } from './dependency-injector.js';
+import { firstLine } from './first-line.js';
 import type { HostModule } from './handler-source.js';
 
 /** Binds permissions to their instances, once for each module that asks. */
@@ -42,9 +43,8 @@ export class PermissionResolver {
     try {
       return await this.injector.find(permission, host);
     } catch (error) {
-      const reason = String(error instanceof Error ? error.message : error).split('\n')[0] ?? '';
       throw new PermissionsConfigurationError(
-        `${permission.name} cannot be made in ${host.metatype.name}: ${reason} ` +
+        `${permission.name} cannot be made in ${host.metatype.name}: ${firstLine(error)} ` +
           `Import the module that exports what it needs, or provide ${permission.name} where its dependencies are.`,
       );
     }
