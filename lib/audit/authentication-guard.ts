@@ -35,5 +35,5 @@ interface GuardClass {
 }
 
 function classOf(guard: unknown): GuardClass {
-  return (typeof guard === 'function' ? guard : (guard as object).constructor) as GuardClass;
+  return (typeof guard === 'function' ? guard : (guard as object).constructor);
 }
