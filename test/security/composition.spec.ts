@@ -270,8 +270,8 @@ onEveryAdapter('Composition over HTTP', (boot) => {
   });
 
   it('[SEC-060] `A && B` is B alone, as JavaScript has it: the policy says so in the audit', async () => {
-    const operand = (IsAuthenticated as unknown as boolean) && IsAdminUser;
-    const app = await start(operand);
+    const ampersands = (left: unknown, right: unknown): unknown => left && right;
+    const app = await start(ampersands(IsAuthenticated, IsAdminUser) as PermissionOperand);
     const { PermissionsAuditor } = await import('../../lib/index.js');
     const listed = app
       .get(PermissionsAuditor)

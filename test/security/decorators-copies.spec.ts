@@ -31,7 +31,7 @@ function controllerWith(decorator: MethodDecorator): Type {
   @Controller('posts')
   class Posts {
     @Get()
-    @(decorator as (target: object, property: string, descriptor: PropertyDescriptor) => void)
+    @decorator
     list(): string {
       return 'in';
     }

@@ -32,6 +32,7 @@ import { LogRecorder } from '../support/log-recorder.js';
 import { portOf, rawRequest, sendRaw, statusOf } from '../support/raw-socket.js';
 import { countingRejections, REFUSALS, Witness } from '../support/witness.js';
 import { USER_HEADER } from './fixtures/routes.js';
+import { raise } from './fixtures/rules.js';
 
 interface Row {
   readonly id: number;
@@ -91,8 +92,8 @@ class ErrorsController {
 
   @Post('body')
   @Permissions(IsAdminUser)
-  body(@Body() _body: unknown): string {
-    return witness.handled('in');
+  body(@Body() body: unknown): string {
+    return witness.handled(typeof body);
   }
 
   @Get('rows/:id')
@@ -105,8 +106,8 @@ class ErrorsController {
   @Patch('rows/:id')
   @Permissions(IsMine)
   @Loads
-  change(@LoadedObject() row: Row, @Body() _body: unknown): Row {
-    return witness.handled(row);
+  change(@LoadedObject() row: Row, @Body() body: object): Row {
+    return witness.handled({ ...row, ...body });
   }
 
   @Get('hiding/:id')
@@ -184,12 +185,8 @@ onEveryAdapter('Errors, logs and leaks', (boot) => {
       (text) => {
         throw Object.assign(new Error('x'), { name: text });
       },
-      (text) => {
-        throw text;
-      },
-      (text) => {
-        throw { toString: () => text };
-      },
+      (text) => raise(text),
+      (text) => raise({ toString: () => text }),
       (text) => text,
       async (text) => Promise.reject(new TypeError(text)),
     ];
@@ -223,9 +220,7 @@ onEveryAdapter('Errors, logs and leaks', (boot) => {
     const { proxy, revoke } = Proxy.revocable({}, {});
     revoke();
     log.calls.length = 0;
-    act = () => {
-      throw proxy;
-    };
+    act = () => raise(proxy);
     await as(app, alice).get('/rule');
     expect(log.of('error').join('\n')).toMatch(/TopSecretRule\.hasPermission/);
   });

@@ -31,6 +31,7 @@ import { as, HeaderAuthModule } from '../support/header-authentication.js';
 import { rawRequest, sendRaw, statusOf } from '../support/raw-socket.js';
 import { countingRejections, REFUSALS, Witness } from '../support/witness.js';
 import { USER_HEADER } from './fixtures/routes.js';
+import { raise } from './fixtures/rules.js';
 
 interface Row {
   readonly id: number;
@@ -211,12 +212,7 @@ onEveryAdapter('Loading', (boot) => {
         throw new Error('connection to db-7 lost');
       },
     ],
-    [
-      'throws undefined',
-      () => {
-        throw undefined;
-      },
-    ],
+    ['throws undefined', () => raise(undefined)],
     [
       'throws a status of success',
       () => {

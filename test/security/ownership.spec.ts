@@ -25,7 +25,7 @@ const raise = (): never => {
 /** As isOwner(), written by hand. */
 class OwnerByHand extends BasePermission<{ ownerId: unknown }, { id: never }> {
   override where({ user }: PermissionContext<{ id: never }>): Where<{ ownerId: unknown }> {
-    return user === null ? false : ({ ownerId: user.id } as never);
+    return user === null ? false : { ownerId: user.id };
   }
 }
 
@@ -48,43 +48,43 @@ class OwnedController {
   @Get('owner')
   @Permissions(isOwner('ownerId'))
   @Loads
-  owner(@LoadedObject() _object: object): string {
-    return witness.handled('in');
+  owner(@LoadedObject() object: object): string {
+    return witness.handled(typeof object);
   }
 
   @Get('not-owner')
   @Permissions(not(isOwner('ownerId')))
   @Loads
-  notOwner(@LoadedObject() _object: object): string {
-    return witness.handled('in');
+  notOwner(@LoadedObject() object: object): string {
+    return witness.handled(typeof object);
   }
 
   @Get('by-hand')
   @Permissions(OwnerByHand)
   @Loads
-  byHand(@LoadedObject() _object: object): string {
-    return witness.handled('in');
+  byHand(@LoadedObject() object: object): string {
+    return witness.handled(typeof object);
   }
 
   @Get('relation')
   @Permissions(isOwner('owner.id'))
   @Loads
-  relation(@LoadedObject() _object: object): string {
-    return witness.handled('in');
+  relation(@LoadedObject() object: object): string {
+    return witness.handled(typeof object);
   }
 
   @Get('not-relation')
   @Permissions(not(isOwner('owner.id')))
   @Loads
-  notRelation(@LoadedObject() _object: object): string {
-    return witness.handled('in');
+  notRelation(@LoadedObject() object: object): string {
+    return witness.handled(typeof object);
   }
 
   @Get('owners')
   @Permissions(OneOfOwners)
   @Loads
-  owners(@LoadedObject() _object: object): string {
-    return witness.handled('in');
+  owners(@LoadedObject() object: object): string {
+    return witness.handled(typeof object);
   }
 }
 
@@ -109,7 +109,7 @@ onEveryAdapter('Ownership', (boot) => {
     ['[SEC-110] two normal forms of one text', '\u00e9', { ownerId: 'e\u0301' }],
     ['[SEC-110] a text and the same with an invisible sign', 'ab', { ownerId: 'a\u200bb' }],
     ['[SEC-110] two letters that look alike', 'a', { ownerId: '\u0430' }],
-    ['[SEC-102] a big number and the one next to it', 9007199254740993, { ownerId: 9007199254740994 }],
+    ['[SEC-102] two big numbers next to each other', 2 ** 53, { ownerId: 2 ** 53 + 2 }],
   ])('%s are not the same', async (_name, id, object) => {
     const app = await start();
     row = object;
@@ -187,7 +187,7 @@ onEveryAdapter('Ownership', (boot) => {
       { owner: [{ id: 1 }] },
       { owner: {} },
       { owner: () => ({ id: 1 }) },
-      { owner: { id: null, ...{ id: undefined } } },
+      { owner: { id: undefined } },
     ];
     for (row of unloaded) {
       for (const path of ['relation', 'not-relation']) {

@@ -16,7 +16,7 @@ describe('The package', () => {
       expect([field, manifest[field]]).toEqual([field, undefined]);
     }
     const required = ['@nestjs/common', '@nestjs/core', 'reflect-metadata', 'rxjs'];
-    const optional = Object.keys((manifest['peerDependenciesMeta'] ?? {}) as object);
+    const optional = Object.keys(manifest['peerDependenciesMeta'] ?? {});
     expect(Object.keys(manifest.peerDependencies).filter((name) => !optional.includes(name))).toEqual(required);
   });
 

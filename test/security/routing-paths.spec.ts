@@ -177,11 +177,11 @@ onAdapters(ROUTERS, 'Every way to write a path', (boot) => {
   });
 
   it.each([
-    ['without a prefix', {}],
+    ['without a prefix', { prefix: false }],
     ['under a prefix and a version', { prefix: true }],
   ])(
     '[SEC-061] [SEC-066] [SEC-071] [SEC-076] [SEC-241] whatever the method, the path and the headers, %s',
-    async (_name, { prefix = false }) => {
+    async (_name, { prefix }) => {
       const app = await startRoutes(boot, (configured) => {
         if (prefix)
           configured.setGlobalPrefix('api').enableVersioning({ type: VersioningType.URI, defaultVersion: '1' });

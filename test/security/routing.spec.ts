@@ -14,6 +14,7 @@ import {
   AllowAny,
   BasePermission,
   IsAdminUser,
+  type PermissionClass,
   PermissionsAuditor,
   Permissions,
   PermissionsModule,
@@ -233,15 +234,15 @@ onEveryAdapter('Routing', (boot) => {
     [
       'two classes of one name',
       () => {
-        const [strict, lenient] = [false, true].map((answer) => {
+        const answering = (answer: boolean): PermissionClass => {
           class IsEditor extends BasePermission {
             override hasPermission(): boolean {
               return answer;
             }
           }
           return IsEditor;
-        }) as [typeof AllowAny, typeof AllowAny];
-        return [mounting(strict), mounting(lenient)];
+        };
+        return [mounting(answering(false)), mounting(answering(true))];
       },
     ],
     [
@@ -367,7 +368,7 @@ class SharedController {
   }
 }
 
-function mounting(permission: typeof AllowAny, providers: unknown[] = []): Type {
+function mounting(permission: PermissionClass, providers: unknown[] = []): Type {
   @Module({
     imports: [PermissionsModule.forFeature([permission])],
     controllers: [SharedController],

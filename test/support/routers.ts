@@ -16,7 +16,7 @@ export const ROUTERS: Readonly<Record<string, () => ExpressAdapter | FastifyAdap
         caseSensitive: false,
         ignoreDuplicateSlashes: true,
         ignoreTrailingSlash: true,
-        useSemicolonDelimiter: true,
+        ...{ useSemicolonDelimiter: true },
       },
     }),
 };
