@@ -53,11 +53,16 @@ export class Evaluation {
     readonly records?: LeafRecord[],
   ) {}
 
-  /** The answer of the request phase, asked at most once. */
-  requestAnswer(leaf: BoundLeaf, ask: () => Maybe<Outcome>): Maybe<Outcome> {
-    if (!this.remembers) return ask();
+  /** What a leaf said in the request phase, if it was asked. */
+  requestAnswer(leaf: BoundLeaf): Maybe<Outcome> | undefined {
+    return this.requestAnswers?.get(leaf);
+  }
+
+  /** Keeps what a leaf said in the request phase, so that it is asked at most once. */
+  keepRequestAnswer(leaf: BoundLeaf, outcome: Maybe<Outcome>): void {
+    if (!this.remembers) return;
     this.requestAnswers ??= new Map();
-    return remembered(this.requestAnswers, leaf, ask);
+    this.requestAnswers.set(leaf, outcome);
   }
 
   /** The instance that answers for a request- or transient-scoped permission in this invocation. */
