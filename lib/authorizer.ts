@@ -6,11 +6,12 @@ import { type ContextSource, PermissionContext } from './context/permission-cont
 import type { DenyObjectAs } from './decorators/load-object.decorator.js';
 import type { DynamicTrees } from './decision/dynamic-trees.js';
 import { Evaluation, type EvaluationSettings, type LeafRecord } from './decision/evaluation.js';
-import { stackOf } from './decision/printable.js';
+import { printableError, stackOf } from './decision/printable.js';
 import { refusalOf } from './decision/refusal.js';
 import { RuleFailure } from './decision/rule-failure.js';
 import { failureOf, isHttpError } from './decision/settle.js';
 import { exceptionFor, NotAuthenticated, type PermissionDenied } from './exceptions.js';
+import { PermissionsConfigurationError } from './permission/permissions-configuration-error.js';
 import type { ResolvedOptions } from './resolve-options.js';
 
 /** What the guard and the service share: who asks, how a question is evaluated, and what a no looks like. */
@@ -69,9 +70,9 @@ export class Authorizer {
    */
   thrown(error: unknown, execution?: ExecutionContext): unknown {
     if (error instanceof NotAuthenticated && execution !== undefined) this.challenge(execution);
-    const failure =
-      error instanceof HttpException && !isHttpError(error) ? failureOf(error, 'A loader, or getUser,') : error;
-    if (!(failure instanceof RuleFailure)) return failure;
+    if (isHttpError(error) || error instanceof PermissionsConfigurationError) return error;
+    // nothing else goes to the client as it is: Nest's own filter answers any `statusCode` that it finds on an error
+    const failure = error instanceof RuleFailure ? error : new RuleFailure(wordsFor(error), 500, { cause: error });
     this.logger.error(failure.message, stackOf(failure.cause));
     const message = failure.status === 503 ? 'Service unavailable' : 'Internal server error';
     return new HttpException({ statusCode: failure.status, message }, failure.status, { cause: failure });
@@ -102,4 +103,8 @@ export class Authorizer {
     this.moduleRef.registerRequestByContextId(contextId.payload ?? request, contextId);
     return contextId;
   }
+}
+
+function wordsFor(error: unknown): string {
+  return `What loads the object, or reads the user, threw ${printableError(error)}`;
 }

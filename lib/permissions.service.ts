@@ -2,7 +2,7 @@ import { Inject, Injectable, type Type } from '@nestjs/common';
 import { ModulesContainer } from '@nestjs/core';
 import { didYouMean } from './audit/nearest-name.js';
 import type { Authorizer } from './authorizer.js';
-import type { PermissionOperand } from './composition/expression.js';
+import { isExpression, type PermissionExpression, type PermissionOperand } from './composition/expression.js';
 import { toExpression } from './composition/operand.js';
 import { type Outcome, verdictOf } from './composition/verdict.js';
 import { DetachedSource } from './context/detached-source.js';
@@ -12,6 +12,7 @@ import { type Evaluation, type LeafRecord, subjectOf } from './decision/evaluati
 import { missing } from './decision/refusal.js';
 import { RuleFailure } from './decision/rule-failure.js';
 import { exceptionFor } from './exceptions.js';
+import { isPermissionInstance } from './permission/base-permission.js';
 import { PermissionsConfigurationError } from './permission/permissions-configuration-error.js';
 import type { Policy, PolicyTree } from './policy/policy.js';
 import type { PolicyRegistry } from './policy/policy-registry.js';
@@ -22,6 +23,8 @@ import { AUTHORIZER, REGISTRY } from './tokens.js';
 
 /** What is asked about: an expression, or an action of a controller with everything that applies to it. */
 export type PermissionTarget = PermissionOperand | { readonly controller: Type; readonly action: string };
+
+type ActionTarget = Extract<PermissionTarget, { readonly controller: Type }>;
 
 interface Question {
   readonly tree: PolicyTree;
@@ -99,11 +102,11 @@ export class PermissionsService {
 
   /**
    * The names of the actions of a controller that this user may use.
-   * @throws as {@link can}
+   * @throws as {@link can}; PermissionsConfigurationError for a class that is no controller
    */
   async allowedActions(controller: Type, user: unknown, object?: object | null): Promise<string[]> {
     const allowed: string[] = [];
-    for (const { action } of this.registry.ofController(controller)) {
+    for (const { action } of this.policiesOf(controller)) {
       if (await this.can({ controller, action }, user, object)) allowed.push(action);
     }
     return allowed;
@@ -131,7 +134,7 @@ export class PermissionsService {
     records?: LeafRecord[],
   ): Promise<Pick<Question, 'tree' | 'policy' | 'evaluation'>> {
     const caller = this.authorizer.callerOf(user);
-    const policy = 'controller' in target ? this.policyOf(target) : undefined;
+    const policy = isAction(target) ? this.policyOf(target) : undefined;
     const tree = policy ?? (await this.treeOf(target as PermissionOperand));
     const source = new DetachedSource(policy?.method);
     return {
@@ -141,27 +144,32 @@ export class PermissionsService {
     };
   }
 
-  private policyOf({ controller, action }: { readonly controller: Type; readonly action: string }): Policy {
+  private policyOf({ controller, action }: ActionTarget): Policy {
     const policy = this.registry.named(controller, action);
     if (policy !== undefined) return policy;
-    const actions = this.registry.ofController(controller).map((each) => each.action);
+    const actions = this.policiesOf(controller).map((each) => each.action);
     throw new PermissionsConfigurationError(
-      actions.length === 0
-        ? `${controller.name} has no handlers that are known: is it a controller, and has the application started?`
-        : `${controller.name} has no action "${action}".${didYouMean(action, actions)}`,
+      `${controller.name} has no action "${action}".${didYouMean(action, actions)}`,
+    );
+  }
+
+  private policiesOf(controller: Type): readonly Policy[] {
+    const policies = this.registry.ofController(controller);
+    if (policies.length > 0) return policies;
+    throw new PermissionsConfigurationError(
+      `${nameOfClass(controller)} has no handlers that are known: is it a controller, and has the application started?`,
     );
   }
 
   private treeOf(operand: PermissionOperand): Promise<PolicyTree> {
     const known = this.trees.get(operand);
     if (known !== undefined) return known;
-    const tree = this.bind(operand);
+    const tree = this.bind(toExpression(operand, 'PermissionsService', 1));
     this.trees.set(operand, tree);
     return tree;
   }
 
-  private async bind(operand: PermissionOperand): Promise<PolicyTree> {
-    const expression = toExpression(operand, 'PermissionsService', 1);
+  private async bind(expression: PermissionExpression): Promise<PolicyTree> {
     const host = [...this.modules.values()].find(({ providers }) => providers.has(AUTHORIZER));
     if (host === undefined)
       throw new PermissionsConfigurationError('PermissionsModule is not part of this application.');
@@ -175,4 +183,14 @@ export class PermissionsService {
       throw this.authorizer.thrown(error);
     }
   }
+}
+
+function isAction(target: PermissionTarget): target is ActionTarget {
+  if (typeof target !== 'object' || isExpression(target) || isPermissionInstance(target)) return false;
+  return (target as unknown) !== null && Object.hasOwn(target, 'controller');
+}
+
+// an import cycle leaves undefined where a class was meant
+function nameOfClass(controller: Type | undefined): string {
+  return controller === undefined ? 'undefined' : controller.name;
 }

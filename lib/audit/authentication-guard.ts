@@ -1,6 +1,6 @@
 const OFFICIAL: unique symbol = Symbol.for('@nestjs/authentication:guard');
 const PERMISSIONS_GUARD: unique symbol = Symbol.for('nestjs-permissions:guard');
-const NAME = /authn|auth(?!ori[sz]|z)|jwt|passport|bearer/i;
+const NAME = /authn|auth(?!or|z)|jwt|passport|bearer/i;
 
 /** The static mark by which our guard is known, whichever copy of this package it is of. */
 export const GUARD_MARK: typeof PERMISSIONS_GUARD = PERMISSIONS_GUARD;
@@ -35,5 +35,5 @@ interface GuardClass {
 }
 
 function classOf(guard: unknown): GuardClass {
-  return (typeof guard === 'function' ? guard : (guard as object).constructor);
+  return typeof guard === 'function' ? guard : (guard as object).constructor;
 }

@@ -10,14 +10,15 @@ export function didYouMean(written: string, names: Iterable<string>): string {
 
 /** How many letters must be changed, added or dropped. @see https://en.wikipedia.org/wiki/Levenshtein_distance */
 function editDistance(from: string, to: string): number {
-  let row = Array.from({ length: to.length + 1 }, (_, index) => index);
+  const letters = Array.from(to);
+  let row = [0, ...letters.map((_, index) => index + 1)];
   for (const [index, letter] of Array.from(from).entries()) {
     const next = [index + 1];
-    for (const [column, other] of Array.from(to).entries()) {
-      const changed = (row[column] ?? 0) + (letter === other ? 0 : 1);
-      next.push(Math.min(changed, (row[column + 1] ?? 0) + 1, (next[column] ?? 0) + 1));
+    for (const [column, other] of letters.entries()) {
+      const [diagonal, above] = row.slice(column, column + 2) as [number, number];
+      next.push(Math.min(diagonal + (letter === other ? 0 : 1), above + 1, (next[column] as number) + 1));
     }
     row = next;
   }
-  return row[to.length] ?? 0;
+  return row.at(-1) as number;
 }

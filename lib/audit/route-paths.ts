@@ -31,7 +31,7 @@ export function routePaths(parts: RouteParts, config: ApplicationConfig, applica
 
 /** The names of the parameters in a path, wildcards included. */
 export function parameterNames(path: string): readonly string[] {
-  return [...path.matchAll(/[:*]([A-Za-z_$][\w$]*)/g)].map((match) => match[1] ?? '');
+  return [...path.matchAll(/[:*]([A-Za-z_$][\w$]*)/g)].map(([, name]) => name as string);
 }
 
 function globalPrefix(path: string, method: RequestMethod, config: ApplicationConfig): string {
