@@ -1,23 +1,28 @@
 import {
   BadRequestException,
   Body,
+  type CanActivate,
   Controller,
   Delete,
   Get,
   HttpCode,
   Injectable,
+  Module,
   ParseIntPipe,
   Patch,
   type PipeTransform,
   Post as HttpPost,
   Put,
+  UseGuards,
 } from '@nestjs/common';
+import { APP_GUARD } from '@nestjs/core';
 import {
   AllowAny,
   AuthorizedScope,
   BasePermission,
   CheckObject,
   Inherited,
+  IsAuthenticated,
   LoadedObject,
   LoadObject,
   type ObjectCheck,
@@ -257,5 +262,47 @@ onEveryAdapter('the life of a request, as in Django REST Framework:', (boot) => 
     await as(app, guest).get('/posts').expect(200);
     await as(app, guest).get('/posts/1').expect(401);
     await as(app, bob).get('/posts/1').expect(403);
+  });
+
+  it.each([
+    ['last', ['throttle', 'r:GET:stats']],
+    ['as-imported', ['r:GET:stats', 'throttle']],
+  ] as const)("[C145] other guards run before, unless guardOrder says otherwise: '%s'", async (guardOrder, order) => {
+    @Injectable()
+    class ThrottlerGuard implements CanActivate {
+      canActivate(): boolean {
+        asked.push('throttle');
+        return true;
+      }
+    }
+
+    @Module({ providers: [{ provide: APP_GUARD, useClass: ThrottlerGuard }] })
+    class ThrottlerModule {}
+    const app = await boot({
+      imports: [HeaderAuthModule, PermissionsModule.forRoot({ guardOrder }), ThrottlerModule],
+      controllers: [PostsController],
+      providers: [Posts],
+    });
+
+    await as(app, alice).get('/posts/stats').expect(200);
+    expect(asked).toEqual(order);
+  });
+
+  it('[C144] a guard that stands after ours does not count what ours refuses', async () => {
+    @Controller('posts')
+    @UseGuards({ canActivate: () => asked.push('counted') > 0 })
+    class CountedController {
+      @Get()
+      @Permissions(IsAuthenticated)
+      list(): string {
+        return 'list';
+      }
+    }
+    const app = await start(CountedController);
+
+    await as(app, guest).get('/posts').expect(401);
+    expect(asked).toEqual([]);
+    await as(app, alice).get('/posts').expect(200);
+    expect(asked).toEqual(['counted']);
   });
 });

@@ -355,6 +355,29 @@ onEveryAdapter('refusals', (boot) => {
     );
   });
 
+  describe('a rule that does not answer in time', () => {
+    const never = rule(() => new Promise(() => undefined));
+    const late = rule(() => new Promise((resolve) => setTimeout(resolve, 60, true)));
+
+    it.each<[string, PermissionOperand]>([
+      ['alone', never],
+      ['[SEC-045] in not()', not(never)],
+      ['in or(), before what would grant', or(never, yes)],
+      ['that answers later', late],
+    ])('[SEC-012] is a 503, and the handler does not run: %s', async (_where, expression) => {
+      const app = await start(expression, { ruleTimeoutMs: 20 });
+
+      await as(app, user).get('/').expect(503, { statusCode: 503, message: 'Service unavailable' });
+      expect(logger.errors[0]).toMatch(/SecretRuleName\.hasPermission.*ruleTimeoutMs/);
+    });
+
+    it('is waited for where no limit is set', async () => {
+      await as(await start(late), user)
+        .get('/')
+        .expect(200);
+    });
+  });
+
   describe('an exception filter', () => {
     @Catch()
     class Recording extends BaseExceptionFilter {

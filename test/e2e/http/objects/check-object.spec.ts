@@ -9,6 +9,7 @@ import {
   Param,
   ParseIntPipe,
   Post as HttpPost,
+  StreamableFile,
   UseInterceptors,
 } from '@nestjs/common';
 import { catchError, from, of, type Observable } from 'rxjs';
@@ -130,6 +131,11 @@ class PostsController {
   @Get('forgotten')
   forgotten(@CheckObject() check: ObjectCheck): string {
     return `secret ${typeof check}`;
+  }
+
+  @Get('streamed')
+  async streamed(@CheckObject() check: ObjectCheck): Promise<StreamableFile> {
+    return new StreamableFile(Buffer.from(`secret ${typeof check}`));
   }
 
   @Get('observed/:id')
@@ -294,7 +300,7 @@ onEveryAdapter('@CheckObject', (boot) => {
     expect(app.get(CountingAuthor)).toMatchObject({ requests: 1, objects: 1 });
   });
 
-  it.each(['forgotten', 'unobserved'])(
+  it.each(['forgotten', 'unobserved', 'streamed'])(
     '[C168] [C175] [SEC-217] forgotten, it answers 500 and sends nothing of the result: %s',
     async (path) => {
       const app = await start();

@@ -1,9 +1,10 @@
-import { Controller, Delete, Get, Injectable, ParseIntPipe } from '@nestjs/common';
+import { Controller, Delete, Get, Injectable, Param, ParseIntPipe } from '@nestjs/common';
 import {
   AllowAny,
   and,
   BasePermission,
   CheckObject,
+  CheckReturned,
   deny,
   type Denied,
   type DenyObjectAs,
@@ -133,6 +134,19 @@ class PostsController {
     return check(new Posts().rows[1] as Post);
   }
 
+  @Get('returned/:id')
+  @Permissions(IsAuthor)
+  @CheckReturned()
+  returned(@Param('id', ParseIntPipe) id: number): Post | null {
+    return new Posts().findOne(id);
+  }
+
+  @Get('asked/:id')
+  @Permissions(IsAuthor)
+  async asked(@Param('id', ParseIntPipe) id: number, @CheckObject() check: ObjectCheck): Promise<Post> {
+    return check(new Posts().findOne(id));
+  }
+
   @Get('gone/:id')
   @Permissions(HidesDrafts)
   async gone(@CheckObject() check: ObjectCheck): Promise<Post> {
@@ -230,6 +244,22 @@ onEveryAdapter('objects that are hidden', (boot) => {
       expect(answers[0]?.status).toBe(404);
       expect(answers.map(({ header }) => header['www-authenticate'])).toEqual([undefined, undefined]);
       expect(wire(answers[0]!)).toEqual(wire(answers[1]!));
+    },
+  );
+
+  it.each(['module', 'returned', 'asked'])(
+    '[SEC-235] the option of the module hides every object that a rule refuses, by the same bytes: %s',
+    async (path) => {
+      const app = await start({ denyObjectAs: 'not-found' });
+
+      for (const user of [bob, guest]) {
+        const hidden = await as(app, user).get(`/${path}/2`);
+        const missing = await as(app, user).get(`/${path}/9`);
+        // a guest is refused by the request alone, for every object alike
+        expect(hidden.status).toBe(user === guest ? 401 : 404);
+        expect(wire(hidden)).toEqual(wire(missing));
+      }
+      await as(app, alice).get(`/${path}/2`).expect(200);
     },
   );
 });

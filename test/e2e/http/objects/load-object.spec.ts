@@ -7,6 +7,7 @@ import {
   Delete,
   type ExecutionContext,
   Get,
+  Header,
   HttpException,
   HttpStatus,
   type INestApplication,
@@ -16,10 +17,13 @@ import {
   Patch,
   type PipeTransform,
   Post as HttpPost,
+  Res,
+  Sse,
+  StreamableFile,
   UseGuards,
   UseInterceptors,
 } from '@nestjs/common';
-import { of } from 'rxjs';
+import { type Observable, of } from 'rxjs';
 import {
   AllowAny,
   and,
@@ -572,5 +576,49 @@ onEveryAdapter('@LoadObject', (boot) => {
     const app = await start(PostsController);
 
     await as(app, bob).get('/posts/mine').expect(200, { post: 3, action: 'mine', method: 'GET', transport: 'http' });
+  });
+
+  describe('before answers that nothing can hold back:', () => {
+    @Controller()
+    @Permissions(IsAuthor)
+    @ById()
+    class AnsweringController {
+      @Get('response/:id')
+      response(@LoadedObject() post: Post, @Res() response: { send: (body: string) => void }): void {
+        response.send(`post ${post.id}`);
+      }
+
+      @Get('file/:id')
+      file(@LoadedObject() post: Post): StreamableFile {
+        return new StreamableFile(Buffer.from(`post ${post.id}`));
+      }
+
+      @Sse('events/:id')
+      events(@LoadedObject() post: Post): Observable<{ data: string }> {
+        return of({ data: `post ${post.id}` });
+      }
+
+      @Get('cached/:id')
+      @Header('ETag', '"1"')
+      cached(@LoadedObject() post: Post): string {
+        return `post ${post.id}`;
+      }
+    }
+
+    it.each(['response', 'file', 'events', 'cached'])('[SEC-144] [SEC-146] [SEC-151] %s', async (path) => {
+      const app = await start(AnsweringController);
+
+      const granted = await as(app, alice).get(`/${path}/2`).buffer().expect(200);
+      expect(`${granted.text}${String(granted.body)}`).toContain('post 2');
+      for (const [user, id, status] of [
+        [bob, 2, 403],
+        [guest, 2, 401],
+        [alice, 9, 404],
+      ] as const) {
+        const refused = await as(app, user).get(`/${path}/${id}`).set('If-None-Match', '"1"').set('Range', 'bytes=0-1');
+        expect(refused.status).toBe(status);
+        expect(refused.body.statusCode).toBe(status);
+      }
+    });
   });
 });

@@ -19,6 +19,7 @@ import {
   StreamableFile,
   type Type,
   UseInterceptors,
+  VersioningType,
 } from '@nestjs/common';
 import { EMPTY, type Observable } from 'rxjs';
 import {
@@ -210,6 +211,30 @@ onEveryAdapter('start-up refuses a handler', (boot) => {
       expect(await problemOf(PostsController)).toContain('/posts/latest');
     });
 
+    it('[SEC-072] but not one of the global prefix, under any version', async () => {
+      @Controller({ path: 'posts', version: '2' })
+      class PostsController {
+        @Get()
+        @LoadObject(Posts, (posts, { tenant }) => posts.findOne(tenant), { params: { tenant: ParseIntPipe } })
+        retrieve(@LoadedObject() post: { id: number }): number {
+          return post.id;
+        }
+      }
+      const app = await boot(
+        { imports, controllers: [PostsController], providers: [Posts] },
+        {
+          configure: (starting) => {
+            starting.setGlobalPrefix('tenants/:tenant');
+            starting.enableVersioning({ type: VersioningType.URI });
+          },
+        },
+      );
+
+      await as(app, { id: 1 }).get('/tenants/3/v2/posts').expect(200, '3');
+      await as(app, { id: 1 }).get('/tenants/x/v2/posts').expect(400);
+      await as(app, null).get('/tenants/3/v2/posts').expect(401);
+    });
+
     it('a service that its module cannot inject', async () => {
       @Injectable()
       class Database {}
@@ -359,6 +384,11 @@ onEveryAdapter('start-up refuses a handler', (boot) => {
         return check.length > 1 ? EMPTY : EMPTY;
       }
 
+      @Get('checked-file')
+      checkedFile(@CheckObject() check: ObjectCheck): StreamableFile {
+        return new StreamableFile(Buffer.from(typeof check));
+      }
+
       @Get('scoped')
       scoped(@Res() response: unknown, @AuthorizedScope() scope: Scope): unknown[] {
         return [response, scope];
@@ -384,6 +414,7 @@ onEveryAdapter('start-up refuses a handler', (boot) => {
       ['file', 'stream', '@CheckReturned()'],
       ['checked', '@Res()', '@CheckObject()'],
       ['checkedEvents', 'server-sent events', '@CheckObject()'],
+      ['checkedFile', 'stream', '@CheckObject()'],
       ['scoped', '@Res()', '@AuthorizedScope()'],
       ['scopedEvents', 'server-sent events', '@AuthorizedScope()'],
     ])('[SEC-144] [SEC-146] PostsController.%s, which answers by %s', async (action, answersBy, decorator) => {
