@@ -3,59 +3,15 @@ import fc from 'fast-check';
 import { verdictOf } from '../../lib/composition/verdict.js';
 import { evaluate } from '../../lib/decision/evaluate.js';
 import { subjectOf } from '../../lib/decision/evaluation.js';
-import type { BasePermission } from '../../lib/permission/base-permission.js';
 import { Scope } from '../../lib/scope/scope.js';
 import { scopeOf } from '../../lib/scope/scope-of.js';
-import { evaluationOf, leaf, treeFor } from '../support/permissions.js';
-import { expressionOf } from './library.js';
-import { show, type Shape } from './shapes.js';
-import { SEED, treesOf } from './trees.js';
+import { evaluationOf, treeFor } from '../support/permissions.js';
+import { permissions, row } from './rows.js';
+import { show } from './shapes.js';
+import { SEED } from './trees.js';
+import { type Row, rowsLikeSql } from './sql-logic.js';
 
 jest.setTimeout(120_000);
-
-/** Rows with everything that a condition can look at, nulls included. */
-const row = fc.record({
-  number: fc.constantFrom(null, 0, 1, 2),
-  text: fc.constantFrom(null, '', 'a', '1'),
-  flag: fc.constantFrom(null, true, false),
-  author: fc.option(fc.record({ teamId: fc.constantFrom(null, 1, 2) })),
-  members: fc.array(fc.record({ id: fc.constantFrom(1, 2), role: fc.constantFrom('owner', 'guest') }), {
-    maxLength: 3,
-  }),
-});
-
-const comparison = fc.constantFrom<object>(
-  ...[{ number: 1 }, { number: null }, { number: { not: 1 } }, { number: { not: null } }, { number: { gt: 0 } }],
-  ...[{ number: { lte: 1 } }, { number: { in: [0, 2] } }, { number: { notIn: [0, 2] } }, { number: { in: [] } }],
-  ...[{ text: 'a' }, { text: { not: '' } }, { text: { notIn: ['1'] } }, { text: { in: ['1', ''] } }],
-  ...[{ flag: true }, { flag: { not: true } }, { flag: null }],
-  ...[{ author: { teamId: 1 } }, { author: { teamId: { not: 1 } } }, { author: { teamId: null } }],
-  ...[{ members: { some: { id: 1 } } }, { members: { some: { id: 2, role: 'owner' } } }],
-);
-const where = fc.oneof(
-  fc.constantFrom(true, false),
-  comparison,
-  fc.tuple(comparison, comparison).map(([one, other]) => ({ ...one, ...other })),
-);
-/** Everything that can become a query: `where()` alone or behind a request rule, and rules about the request alone. */
-const rules = fc.oneof(
-  where.map((answer) => ({ where: answer })),
-  fc.tuple(fc.boolean(), where).map(([request, answer]) => ({ request, where: answer })),
-  fc.boolean().map((request) => ({ request })),
-);
-
-const permissions = fc
-  .tuple(fc.array(fc.tuple(rules, fc.boolean()), { minLength: 6, maxLength: 6 }), treesOf(fc.constant({}), 1))
-  .map(([listed, [tree]]) => {
-    const named = listed.map(([answers, async], at): BasePermission => {
-      const promised = Object.entries(answers).map(([rule, answer]) => [
-        rule,
-        () => (async ? Promise.resolve(answer) : answer),
-      ]);
-      return leaf(String(at), Object.fromEntries(promised) as object);
-    });
-    return { tree: tree as Shape, expression: expressionOf(tree as Shape, (name) => named[Number(name)]!), listed };
-  });
 
 describe(`a scope (LAW_SEED=${SEED})`, () => {
   it('filters to exactly the rows for which the check of one object grants', async () => {
@@ -91,6 +47,27 @@ describe(`a scope (LAW_SEED=${SEED})`, () => {
         expect(kind).toBe({ granted: 'all', denied: 'none', pending: 'condition' }[verdict]);
       }),
       { seed: SEED, numRuns: 2_000 },
+    );
+  });
+
+  it('finds the same rows as a query, in which a null makes a comparison neither true nor false', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        permissions,
+        fc.array(row, { minLength: 1, maxLength: 6 }),
+        async ({ tree, expression, listed }, rows) => {
+          const { root, remembers } = await treeFor(expression);
+          const scope = new Scope(await scopeOf(root, evaluationOf({ remembers })), () => undefined);
+          const query = scope.translate(rowsLikeSql);
+          const told = `${show(tree)} with ${JSON.stringify(listed)}`;
+
+          expect({ told, rows: rows.filter((each) => query(each as Row) === true) }).toEqual({
+            told,
+            rows: scope.filter(rows),
+          });
+        },
+      ),
+      { seed: SEED, numRuns: 3_000 },
     );
   });
 });

@@ -68,7 +68,7 @@ export const host = { metatype: { name: 'PostsModule' } } as unknown as HostModu
 
 /** Dependency injection that is plain `new`. */
 const plainNew = {
-  find: (token: new () => object) => Promise.resolve({ instance: new token() }),
+  find: (token: new () => object) => Promise.resolve({ instance: new token(), made: true }),
 } as unknown as DependencyInjector;
 
 /** A builder of trees whose permissions are made by plain `new`. */

@@ -44,10 +44,13 @@ class Failing {
   }
 }
 
+@Injectable({ scope: Scope.TRANSIENT })
+class FailingTransient extends Failing {}
+
 @Module({ providers: [{ provide: Clock, useClass: Clock }, Elsewhere, PerRequestElsewhere] })
 class OtherModule {}
 @Module({
-  providers: [{ provide: Clock, useValue: { owner: 'posts' } }, Own, PerRequest, Transient],
+  providers: [{ provide: Clock, useValue: { owner: 'posts' } }, Own, PerRequest, Transient, FailingTransient],
   exports: [Own],
 })
 class PostsModule {}
@@ -116,6 +119,7 @@ describe('a class cannot be made', () => {
 
   it('[SEC-026] when its constructor throws', async () => {
     await expect(injector.find(Failing, host)).rejects.toThrow('no database');
+    await expect(injector.find(FailingTransient, host)).rejects.toThrow('no database');
   });
 });
 

@@ -1,4 +1,4 @@
-import { Get, Module, type Type } from '@nestjs/common';
+import { Get, Next, Param, Res, type Type } from '@nestjs/common';
 import { toExpression } from '../../../lib/composition/operand.js';
 import { ActionPermissions } from '../../../lib/decorators/action-permissions.decorator.js';
 import { Permissions } from '../../../lib/decorators/permissions.decorator.js';
@@ -248,10 +248,30 @@ describe('a class', () => {
     expect(classChain(Last)).toEqual([Last, Middle, Base]);
   });
 
-  it('does not answer by itself without @Res()', () => {
-    @Module({})
-    class Empty {}
+  it.each([
+    ['taken', true],
+    ['passed', false],
+    ['next', true],
+    ['plain', false],
+    ['absent', false],
+  ])('answers by itself where a handler takes the response: %s', (action, expected) => {
+    class Files {
+      taken(@Res() response: object): object {
+        return response;
+      }
 
-    expect(answersByItself(Empty, 'read')).toBe(false);
+      passed(@Res({ passthrough: true }) response: object): object {
+        return response;
+      }
+
+      next(@Next() next: object): object {
+        return next;
+      }
+
+      plain(@Param('id') id: string): string {
+        return id;
+      }
+    }
+    expect(answersByItself(Files, action)).toBe(expected);
   });
 });
