@@ -35,7 +35,7 @@ describe('The package', () => {
     expect(manifest['gypfile']).toBeUndefined();
   });
 
-  it('[SEC-248] ships what was built, and neither tests nor sources', () => {
+  it('[SEC-246] ships what was built, and neither tests nor sources', () => {
     expect(manifest.files.filter((file) => !/^(dist|README\.md|CHANGELOG\.md|LICENSE)$/.test(file))).toEqual([]);
   });
 
