@@ -16,6 +16,8 @@ const covered = readdirSync('lib', { recursive: true, encoding: 'utf8' })
 /** @type {import('jest').Config} */
 export default {
   testEnvironment: 'node',
+  // jest keeps one core free, which on two cores is half of them
+  maxWorkers: '100%',
   roots: ['<rootDir>/lib', '<rootDir>/test'],
   testRegex: '\\.spec\\.ts$',
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/package/', '<rootDir>/test/nest11/'],
