@@ -42,6 +42,26 @@ describe('a guard authenticates', () => {
     expect(isAuthenticationGuard(new guard())).toBe(true);
   });
 
+  it('by the shape of a guard of Passport, whose class is called by a random word', () => {
+    class V7h2k extends guardNamed('v7h2k') {
+      handleRequest(): void {
+        return undefined;
+      }
+
+      logIn(): void {
+        return undefined;
+      }
+
+      getAuthenticateOptions(): void {
+        return undefined;
+      }
+    }
+    class JwtGuard extends V7h2k {}
+
+    expect([V7h2k, new V7h2k(), JwtGuard].map(isAuthenticationGuard)).toEqual([true, true, true]);
+    expect([V7h2k, new V7h2k(), JwtGuard].map(guardName)).toEqual(['AuthGuard()', 'AuthGuard()', 'JwtGuard']);
+  });
+
   it('by the mark of the official package', () => {
     expect(isAuthenticationGuard(Marked)).toBe(true);
     expect(isAuthenticationGuard(new Marked())).toBe(true);

@@ -42,6 +42,23 @@ describe('the caller', () => {
     expect(() => callerOf(Promise.resolve({ id: 1 }), model)).toThrow(/promise.*await/);
   });
 
+  it.each([
+    [true],
+    [false],
+    [{ not: 0 }],
+    [['7']],
+    [Promise.resolve(7)],
+    [Object.create(null)],
+    [Symbol('7')],
+    [() => 7],
+  ])('[SEC-105] never has the id %p, which identifies nobody', (id) => {
+    expect(() => callerOf({ id }, model)).toThrow(/id of the user is no value that identifies anybody/);
+  });
+
+  it.each([['7'], [7], [7n], [new (class ObjectId {})()]])('[SEC-105] may have the id %p', (id) => {
+    expect(callerOf({ id }, model).userId).toBe(id);
+  });
+
   it('is shared and frozen when anonymous', () => {
     expect(Object.isFrozen(ANONYMOUS)).toBe(true);
     expect(Object.isFrozen(NAMELESS)).toBe(true);

@@ -13,7 +13,11 @@ import type { DynamicNode, PolicyNode } from '../../../lib/policy/policy-node.js
 import { nameOf } from '../../../lib/policy/tree-builder.js';
 import { contextOf, evaluationOf, host, leaf, treeBuilder } from '../../support/permissions.js';
 
-const otherwise: PolicyNode = { kind: 'constant', name: 'Otherwise', outcome: { by: 'Otherwise', message: 'Not today.' } };
+const otherwise: PolicyNode = {
+  kind: 'constant',
+  name: 'Otherwise',
+  outcome: { by: 'Otherwise', message: 'Not today.' },
+};
 const nodeOf = (choose: unknown, mayOpen = true): DynamicNode => {
   const chooses = choose as DynamicNode['choose'];
   return { kind: 'dynamic', choose: chooses, owner: 'PostsController', mayOpen, host, safe: true, otherwise };
@@ -119,6 +123,13 @@ describe('a function of @ActionPermissions', () => {
       }
     }
     await expect(trees().choose(choosing([Empty]), contextOf())).rejects.toMatchObject({ name: 'RuleFailure' });
+  });
+
+  it('that has nothing to say leaves it to what applies otherwise, without a promise', () => {
+    expect(evaluate(choosing(undefined), evaluationOf({ remembers: true }))).toEqual({
+      by: 'Otherwise',
+      message: 'Not today.',
+    });
   });
 
   it('is called once for an invocation, whatever it is asked', async () => {

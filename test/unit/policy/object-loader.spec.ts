@@ -148,6 +148,21 @@ describe('the parameters', () => {
   });
 });
 
+describe('the language itself', () => {
+  it('may ask parameters what it asks of every object, when they are awaited or printed', async () => {
+    const load: Load = async (_service, params) => ({
+      awaited: (await Promise.resolve(params))['id'],
+      printed: JSON.stringify(params),
+    });
+
+    expect(await loading(load)).toEqual({ awaited: '7', printed: '{"id":"7"}' });
+  });
+
+  it('does not stand in the way of a parameter of that name', async () => {
+    expect(await loading((_service, { toJSON }) => ({ toJSON }), { toJSON: 'x' })).toEqual({ toJSON: 'x' });
+  });
+});
+
 describe('a pipe', () => {
   it('is a class or an instance', () => {
     expect([ParseIntPipe, new ParseIntPipe()].map(isPipeClass)).toEqual([true, false]);

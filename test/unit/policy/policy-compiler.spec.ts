@@ -10,10 +10,11 @@ import { AllowAny } from '../../../lib/permission/allow-any.js';
 import { IsAdminUser } from '../../../lib/permission/is-admin-user.js';
 import { IsAuthenticated } from '../../../lib/permission/is-authenticated.js';
 import { isOwner } from '../../../lib/permission/is-owner.js';
-import type { DependencyInjector } from '../../../lib/policy/dependency-injector.js';
+import type { DependencyInjector, Injected } from '../../../lib/policy/dependency-injector.js';
 import { FEATURE_PERMISSIONS, featurePermissions } from '../../../lib/policy/feature-permissions.js';
 import type { Handler, HostModule } from '../../../lib/policy/handler-source.js';
 import { LoaderBinder } from '../../../lib/policy/loader-binder.js';
+import { ObjectLoader } from '../../../lib/policy/object-loader.js';
 import type { Policy } from '../../../lib/policy/policy.js';
 import { type ApplicationPermissions, PolicyCompiler } from '../../../lib/policy/policy-compiler.js';
 import { PolicyRegistry } from '../../../lib/policy/policy-registry.js';
@@ -219,5 +220,27 @@ describe('the policies of an application', () => {
     registry.add(second);
 
     expect(registry.find(Restricted, Restricted.prototype.update)).toBe(second);
+  });
+
+  it('of one controller in two modules must load by the same service', async () => {
+    @LoadObject(Plain, (service) => service)
+    class Loading {
+      update(@LoadedObject() post: object): object {
+        return post;
+      }
+    }
+    const first = await compile(Loading, 'update');
+    const withService = (service: Injected<object>): Policy => {
+      const loader = Object.assign(Object.create(ObjectLoader.prototype) as ObjectLoader, first.loader, { service });
+      return { ...first, host: hostWith('OtherModule'), loader };
+    };
+    const [alike, unlike] = [withService(first.loader!.service), withService({ instance: new Plain() })];
+    const registry = new PolicyRegistry();
+    registry.add(first);
+    registry.add(alike);
+
+    expect(() => {
+      registry.add(unlike);
+    }).toThrow('provide its permissions and its loader once');
   });
 });
