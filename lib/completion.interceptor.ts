@@ -1,6 +1,7 @@
 import type { CallHandler, ExecutionContext, NestInterceptor } from '@nestjs/common';
 import { catchError, concatMap, from, type Observable, of, throwError } from 'rxjs';
-import { runningInvocation } from './running-invocation.js';
+import { requiredInvocation } from './context/invocation-store.js';
+import type { Invocation } from './invocation.js';
 
 /**
  * Stands around handlers that ask about objects by themselves. Lets no answer out when the handler forgot to ask, and
@@ -8,7 +9,7 @@ import { runningInvocation } from './running-invocation.js';
  */
 export class CompletionInterceptor implements NestInterceptor {
   intercept(execution: ExecutionContext, next: CallHandler): Observable<unknown> {
-    const invocation = runningInvocation(execution);
+    const invocation = requiredInvocation(execution) as Invocation;
     return next.handle().pipe(
       catchError((error: unknown) => throwError(() => invocation.failed(error))),
       concatMap((answer: unknown) => {

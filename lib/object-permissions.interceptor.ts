@@ -1,12 +1,12 @@
 import type { CallHandler, ExecutionContext, NestInterceptor } from '@nestjs/common';
 import { concatMap, from, type Observable, of } from 'rxjs';
+import { requiredInvocation } from './context/invocation-store.js';
 import { chain } from './decision/ask-leaf.js';
 import type { Maybe } from './decision/evaluation.js';
 import { RuleFailure } from './decision/rule-failure.js';
 import type { PermissionDenied } from './exceptions.js';
 import type { Invocation } from './invocation.js';
 import { describeHandler } from './policy/handler-source.js';
-import { runningInvocation } from './running-invocation.js';
 
 /**
  * Checks the entities that a handler decorated with `@CheckReturned()` loaded and returned, before anything is sent. It
@@ -14,7 +14,7 @@ import { runningInvocation } from './running-invocation.js';
  */
 export class ObjectPermissionsInterceptor implements NestInterceptor {
   intercept(execution: ExecutionContext, next: CallHandler): Observable<unknown> {
-    const invocation = runningInvocation(execution);
+    const invocation = requiredInvocation(execution) as Invocation;
     return next.handle().pipe(
       concatMap((answer: unknown) => {
         const checked = checkAnswer(answer, invocation);

@@ -28,3 +28,16 @@ export function invocationOf(execution: ExecutionContext): HandedOver | undefine
   const request = readerOf(execution)?.request(execution) as Carrier | undefined;
   return request !== undefined && Object.hasOwn(request, INVOCATION) ? request[INVOCATION] : undefined;
 }
+
+/**
+ * The invocation that the guard left on this request.
+ * @throws Error when the guard did not run
+ */
+export function requiredInvocation(execution: ExecutionContext): HandedOver {
+  const invocation = invocationOf(execution);
+  if (invocation !== undefined) return invocation;
+  throw new Error(
+    `${execution.getClass().name}.${execution.getHandler().name} ran without PermissionsGuard. ` +
+      'Import PermissionsModule.forRoot() in the root module, or bind the guard with @UseGuards().',
+  );
+}

@@ -1,5 +1,5 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
-import { type HandedOver, invocationOf } from '../context/invocation-store.js';
+import { requiredInvocation } from '../context/invocation-store.js';
 
 /** What a parameter of a handler asks the guard for. */
 export type InjectedParameter = 'object' | 'check' | 'scope';
@@ -8,22 +8,11 @@ const PARAMETER: unique symbol = Symbol.for('nestjs-permissions:parameter');
 
 /** A parameter decorator that injects what the guard handed over, and that start-up can recognise. */
 export function injectedParameter(kind: InjectedParameter): () => ParameterDecorator {
-  const factory = (_data: unknown, execution: ExecutionContext): unknown => handedOver(execution)[kind];
+  const factory = (_data: unknown, execution: ExecutionContext): unknown => requiredInvocation(execution)[kind];
   return createParamDecorator(Object.assign(factory, { [PARAMETER]: kind }));
 }
 
 /** Which of our parameters this factory of Nest's metadata stands for, if any. */
 export function injectedParameterOf(factory: unknown): InjectedParameter | undefined {
   return typeof factory === 'function' ? (factory as { [PARAMETER]?: InjectedParameter })[PARAMETER] : undefined;
-}
-
-function handedOver(execution: ExecutionContext): HandedOver {
-  const invocation = invocationOf(execution);
-  if (invocation === undefined) {
-    throw new Error(
-      `${execution.getClass().name}.${execution.getHandler().name} ran without PermissionsGuard. ` +
-        'Import PermissionsModule.forRoot() in the root module, or bind the guard with @UseGuards().',
-    );
-  }
-  return invocation;
 }
