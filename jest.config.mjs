@@ -7,6 +7,8 @@ export default {
   modulePathIgnorePatterns: ['<rootDir>/test/package/', '<rootDir>/test/nest11/', '<rootDir>/dist'],
   // On two cores jest would take one, and a process that has run many specs is slow.
   maxWorkers: '100%',
+  // a busy machine is no failure
+  testTimeout: 120_000,
   workerIdleMemoryLimit: '512MB',
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: {
