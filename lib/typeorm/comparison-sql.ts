@@ -110,7 +110,10 @@ function bound({ at: { kind }, bind, dataSource }: Place, value: unknown): strin
 }
 
 function instantsSql(place: Place, values: readonly Comparable[]): string {
-  const dates = values.filter((value) => value instanceof Date);
+  const { at, dataSource } = place;
+  const dates = values.filter(
+    (value): value is Date => value instanceof Date && storedValue(at, value, dataSource) !== undefined,
+  );
   const ranges = dates.map(
     (date) => `(${place.name} >= ${instant(place, date)} AND ${place.name} < ${instant(place, afterwards(date))})`,
   );

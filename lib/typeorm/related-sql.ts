@@ -62,35 +62,25 @@ function relationOf(metadata: EntityMetadata, { field, to }: Related): RelationM
 
 /** What ties the related rows to the row that has the relation. */
 function links(relation: RelationMetadata, { alias, related, escape }: RelatedNames): readonly string[] {
-  if (relation.isManyToMany) {
-    return equalities(
-      relation.isManyToManyOwner ? owners(relation) : inverses(relation),
-      junction(related),
-      alias,
-      escape,
-    );
+  const junction = relation.junctionEntityMetadata;
+  if (junction !== undefined) {
+    const columns = relation.isManyToManyOwner ? junction.ownerColumns : junction.inverseColumns;
+    return equalities(columns, linkOf(related), alias, escape);
   }
   if (relation.isOwning) return equalities(relation.joinColumns, alias, related, escape);
-  return equalities(relation.inverseRelation?.joinColumns ?? [], related, alias, escape);
+  return equalities((relation.inverseRelation as RelationMetadata).joinColumns, related, alias, escape);
 }
 
 function junctionOf(relation: RelationMetadata, { related, escape }: RelatedNames): string {
-  if (relation.junctionEntityMetadata === undefined) return '';
-  const [table, alias] = [relation.junctionEntityMetadata.tablePath.split('.'), junction(related)];
-  const on = equalities(relation.isManyToManyOwner ? inverses(relation) : owners(relation), alias, related, escape);
-  return ` INNER JOIN ${escape(...table)} ${escape(alias)} ON ${on.join(' AND ')}`;
+  const junction = relation.junctionEntityMetadata;
+  if (junction === undefined) return '';
+  const columns = relation.isManyToManyOwner ? junction.inverseColumns : junction.ownerColumns;
+  const on = equalities(columns, linkOf(related), related, escape);
+  return ` INNER JOIN ${escape(...junction.tablePath.split('.'))} ${escape(linkOf(related))} ON ${on.join(' AND ')}`;
 }
 
-function junction(related: string): string {
+function linkOf(related: string): string {
   return `${related}_link`;
-}
-
-function owners({ junctionEntityMetadata }: RelationMetadata): readonly ColumnMetadata[] {
-  return junctionEntityMetadata?.ownerColumns ?? [];
-}
-
-function inverses({ junctionEntityMetadata }: RelationMetadata): readonly ColumnMetadata[] {
-  return junctionEntityMetadata?.inverseColumns ?? [];
 }
 
 function equalities(

@@ -36,7 +36,7 @@ function asRead({ kind, column }: ComparableColumn, stored: unknown, dataSource:
     case 'text':
       return asText(String(stored), dataSource);
     case 'enum':
-      return column.enum?.map(String).includes(String(stored)) === true ? String(stored) : undefined;
+      return (column.enum as readonly unknown[]).map(String).includes(String(stored)) ? String(stored) : undefined;
     case 'uuid':
       return UUID.test(String(stored)) ? String(stored).toLowerCase() : undefined;
     case 'boolean':

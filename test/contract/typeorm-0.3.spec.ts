@@ -8,6 +8,8 @@ jest.unstable_mockModule('typeorm', () => import('typeorm-0.3'));
 jest.doMock('typeorm', () => jest.requireActual('typeorm-0.3'));
 
 async function open(way: 'applyScope' | 'scopedWhere', server: Server): Promise<ScopeAdapter> {
+  // evaluated before several modules ask for it at once
+  await import('typeorm-0.3');
   const { openTypeorm } = await import('./typeorm-adapter.js');
   return openTypeorm(way, server);
 }
