@@ -21,29 +21,31 @@ import { PermissionsConfigurationError } from './permission/permissions-configur
 import { PermissionsGuard } from './permissions.guard.js';
 import { FEATURE_PERMISSIONS } from './policy/feature-permissions.js';
 import { EXPORTED, PROVIDERS } from './providers.js';
+import { EXTRA_DEFAULTS, resolveExtras } from './resolve-options.js';
 import { Startup } from './startup.js';
 import { EXTRAS, OPTIONS } from './tokens.js';
-
-const EXTRA_DEFAULTS: Required<PermissionsModuleExtras> = { isGlobal: true, globalGuard: true };
 
 const { ConfigurableModuleClass } = new ConfigurableModuleBuilder<PermissionsModuleOptions>({
   optionsInjectionToken: OPTIONS,
 })
   .setClassMethodName('forRoot')
   .setFactoryMethodName('createPermissionsOptions' satisfies keyof PermissionsOptionsFactory)
-  .setExtras<PermissionsModuleExtras>(EXTRA_DEFAULTS, (definition, extras) => ({
-    ...definition,
-    global: extras.isGlobal ?? true,
-    imports: [DiscoveryModule, ...(definition.imports ?? [])],
-    providers: [
-      ...(definition.providers ?? []),
-      ...PROVIDERS,
-      { provide: EXTRAS, useValue: { ...EXTRA_DEFAULTS, ...extras } },
-      // an alias, so that tests can override the guard
-      ...(extras.globalGuard === false ? [] : [{ provide: APP_GUARD, useExisting: PermissionsGuard }]),
-    ],
-    exports: EXPORTED,
-  }))
+  .setExtras<PermissionsModuleExtras>(EXTRA_DEFAULTS, ({ imports = [], providers = [], ...definition }, extras) => {
+    const { isGlobal, globalGuard } = resolveExtras(extras);
+    return {
+      ...definition,
+      global: isGlobal,
+      imports: [DiscoveryModule, ...imports],
+      providers: [
+        ...providers,
+        ...PROVIDERS,
+        { provide: EXTRAS, useValue: { isGlobal, globalGuard } },
+        // an alias, so that tests can override the guard
+        ...(globalGuard ? [{ provide: APP_GUARD, useExisting: PermissionsGuard }] : []),
+      ],
+      exports: EXPORTED,
+    };
+  })
   .build();
 
 /** Options of `PermissionsModule.forRootAsync()`: a factory, a class that makes the options, or a provider that does. */

@@ -14,6 +14,7 @@ import { RuleFailure } from './decision/rule-failure.js';
 import { exceptionFor } from './exceptions.js';
 import { isPermissionInstance } from './permission/base-permission.js';
 import { PermissionsConfigurationError } from './permission/permissions-configuration-error.js';
+import type { HostModule } from './policy/handler-source.js';
 import type { Policy, PolicyTree } from './policy/policy.js';
 import type { PolicyRegistry } from './policy/policy-registry.js';
 import { nameOf, TreeBuilder, treeOf } from './policy/tree-builder.js';
@@ -171,9 +172,10 @@ export class PermissionsService {
 
   private async bind(expression: PermissionExpression): Promise<PolicyTree> {
     const host = [...this.modules.values()].find(({ providers }) => providers.has(AUTHORIZER));
-    if (host === undefined)
-      throw new PermissionsConfigurationError('PermissionsModule is not part of this application.');
-    return treeOf(await this.builder.bind(expression, { host, safe: undefined, inherited: undefined }));
+    // this service is a provider of that module
+    return treeOf(
+      await this.builder.bind(expression, { host: host as HostModule, safe: undefined, inherited: undefined }),
+    );
   }
 
   private async guarded<T>(ask: () => Promise<T>): Promise<T> {

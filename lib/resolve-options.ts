@@ -5,7 +5,7 @@ import type { PermissionExpression } from './composition/expression.js';
 import { isPlainObject } from './context/plain-object.js';
 import { defaultIsAdmin, defaultUserId, type UserModel } from './context/caller.js';
 import type { DenyObjectAs } from './decorators/load-object.decorator.js';
-import type { Exemption, PermissionsModuleOptions } from './options.js';
+import type { Exemption, PermissionsModuleExtras, PermissionsModuleOptions } from './options.js';
 import { IsAuthenticated } from './permission/is-authenticated.js';
 import { PermissionsConfigurationError } from './permission/permissions-configuration-error.js';
 
@@ -88,6 +88,21 @@ export function resolveOptions(written: PermissionsModuleOptions): ResolvedOptio
     exempt: options.exempt ?? [],
     ruleTimeoutMs: options.ruleTimeoutMs ?? 0,
   });
+}
+
+/** The options that shape the module itself, where they are not written. */
+export const EXTRA_DEFAULTS: Required<PermissionsModuleExtras> = Object.freeze({ isGlobal: true, globalGuard: true });
+
+/**
+ * Checks the options that shape the module itself.
+ * @throws PermissionsConfigurationError for what is neither `true` nor `false`
+ */
+export function resolveExtras(extras: PermissionsModuleExtras): Required<PermissionsModuleExtras> {
+  const { isGlobal, globalGuard } = extras;
+  if (typeof isGlobal === 'boolean' && typeof globalGuard === 'boolean') return { isGlobal, globalGuard };
+  throw new PermissionsConfigurationError(
+    'PermissionsModule: the options "isGlobal" and "globalGuard" are true or false.',
+  );
 }
 
 function problemOf(name: string, value: unknown): readonly string[] {

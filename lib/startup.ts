@@ -8,6 +8,7 @@ import { hasItsInterceptors } from './enhancer-binding.js';
 import { exemptionMatches } from './exemption.js';
 import type { PermissionsModuleExtras } from './options.js';
 import { PermissionsConfigurationError } from './permission/permissions-configuration-error.js';
+import { firstLine } from './policy/first-line.js';
 import { describeHandler } from './policy/handler-source.js';
 import type { PolicyCompiler } from './policy/policy-compiler.js';
 import type { PolicyRegistry } from './policy/policy-registry.js';
@@ -57,8 +58,8 @@ export class Startup {
         this.parts.registry.add(policy);
         problems.push(...objectProblems(handler, policy));
       } catch (error) {
-        if (!(error instanceof PermissionsConfigurationError)) throw error;
-        problems.push(...error.problems.map((problem) => `${describeHandler(handler)}: ${problem}`));
+        const found = error instanceof PermissionsConfigurationError ? error.problems : [firstLine(error)];
+        problems.push(...found.map((problem) => `${describeHandler(handler)}: ${problem}`));
       }
     }
     return problems;

@@ -2,7 +2,7 @@ import { RequestMethod, StreamableFile, type Type } from '@nestjs/common';
 import type { ApplicationConfig, DiscoveryService, MetadataScanner, ModulesContainer } from '@nestjs/core';
 import { classChain } from '../policy/class-chain.js';
 import { answersByItself } from '../policy/declarations.js';
-import type { Handler, HandlerSource, InstanceWrapper } from '../policy/handler-source.js';
+import type { Handler, HandlerSource, HostModule, InstanceWrapper } from '../policy/handler-source.js';
 import { routePaths } from './route-paths.js';
 
 /** A handler with everything that start-up wants to know about it. */
@@ -48,17 +48,17 @@ export class HandlerExplorer {
   }
 
   private handlersOf({ metatype, host }: InstanceWrapper): readonly ExploredHandler[] {
-    if (!isClass(metatype) || host === undefined) return [];
-    const controller = metatype;
+    // a controller is a class in a module; Nest's types know other wrappers too
+    const [controller, hostModule] = [metatype as Type, host as HostModule];
     return this.methodsOf(controller).flatMap((action): ExploredHandler[] => {
       const handler = methodOf(controller, action);
       if (Reflect.getMetadata('path', handler) === undefined) return [];
       const requestMethod = Reflect.getMetadata('method', handler) as RequestMethod;
       const method = requestMethod === RequestMethod.ALL ? undefined : RequestMethod[requestMethod];
-      const parts = { controller, handler, host, requestMethod };
+      const parts = { controller, handler, host: hostModule, requestMethod };
       return [
         {
-          ...{ controller, host, handler, action, method },
+          ...{ controller, host: hostModule, handler, action, method },
           paths: routePaths(parts, this.config, this.modules.applicationId),
           guards: enhancers('__guards__', controller, handler),
           interceptors: enhancers('__interceptors__', controller, handler),

@@ -5,15 +5,13 @@ import { Test, type TestingModuleBuilder } from '@nestjs/testing';
 import type { ModuleMetadata } from '@nestjs/common';
 
 /** Starts an application of these parts; `adjust` runs before it is compiled, `configure` before it is initialised. */
-export interface Boot {
-  (
-    metadata: ModuleMetadata,
-    options?: {
-      adjust?: (builder: TestingModuleBuilder) => TestingModuleBuilder;
-      configure?: (app: INestApplication) => void;
-    },
-  ): Promise<INestApplication>;
-}
+export type Boot = (
+  metadata: ModuleMetadata,
+  options?: {
+    adjust?: (builder: TestingModuleBuilder) => TestingModuleBuilder;
+    configure?: (app: INestApplication) => void;
+  },
+) => Promise<INestApplication>;
 
 const ADAPTERS = {
   Express: () => new ExpressAdapter(),
