@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import { Blog, type Persona } from './blog.js';
 import { databases } from './databases.js';
 
@@ -72,6 +73,27 @@ describe.each(databases)('the lists of the blog, on $database', ({ url }) => {
       { id: 3, postId: 3, authorId: 1, body: 'I prefer to walk.' },
       { id: 4, postId: 3, authorId: 3, body: 'Which wheels?' },
     ]);
+  });
+
+  it('comments come in pages, and their number in a header', async () => {
+    await blog.as('carol', 'POST', '/posts/3/comments', { body: 'Again!' }).expect(201);
+    const page = await blog.as('guest', 'GET', '/posts/3/comments?page=2&limit=2').expect(200);
+
+    expect((page.body as { body: string }[]).map(({ body }) => body)).toEqual(['Again!']);
+    expect(page.headers['x-total-count']).toBe('3');
+    await blog.as('guest', 'GET', '/posts/3/comments?limit=0').expect(400);
+  });
+
+  it('the database filters, counts and cuts the page', async () => {
+    const log = jest.spyOn(blog.database.logger, 'logQuery');
+    await list('alice', '?page=1&limit=2');
+    const asked = log.mock.calls.map(([sql]) => sql).filter((sql) => sql.includes('"posts"'));
+    log.mockRestore();
+
+    expect(asked).toHaveLength(2);
+    for (const sql of asked) expect(sql).toMatch(/WHERE .*"published" = .* OR .*"authorId" = /);
+    expect(asked.filter((sql) => sql.includes(' LIMIT 2'))).toHaveLength(1);
+    expect(asked.filter((sql) => sql.includes('COUNT('))).toHaveLength(1);
   });
 
   it('an administrator sees the users, without their passwords', async () => {

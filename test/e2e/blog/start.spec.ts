@@ -7,21 +7,21 @@ import { Blog } from './blog.js';
 import { databases } from './databases.js';
 
 const routes = `
-METHOD  PATH                 OBJECT  POLICY
-GET     /auth/me             -       IsAuthenticated
-POST    /auth/sign-in        -       AllowAny
-DELETE  /comments/:id        loaded  or(IsCommentAuthor, IsPostAuthor, IsAdminUser)
-GET     /posts               scope   or(and(ReadOnly, IsPublished), IsAuthor, IsAdminUser)
-POST    /posts               -       IsAuthenticated
-DELETE  /posts/:id           loaded  or(and(ReadOnly, IsPublished), IsAuthor, IsAdminUser)
-GET     /posts/:id           loaded  or(and(ReadOnly, IsPublished), IsAuthor, IsAdminUser)
-PATCH   /posts/:id           loaded  or(and(ReadOnly, IsPublished), IsAuthor, IsAdminUser)
-GET     /posts/:id/comments  loaded  or(IsPublished, IsAuthor, IsAdminUser)
-POST    /posts/:id/comments  loaded  and(IsAuthenticated, or(IsPublished, IsAuthor, IsAdminUser))
-POST    /posts/:id/publish   loaded  and(IsAuthor, not(IsPublished))
-GET     /posts/:id/stats     loaded  IsAuthor
-GET     /users               -       IsAdminUser
-GET     /users/:id           loaded  IsAdminUser
+METHOD  PATH                 OBJECT         POLICY
+GET     /auth/me             -              IsAuthenticated
+POST    /auth/sign-in        -              AllowAny
+DELETE  /comments/:id        loaded, scope  or(IsCommentAuthor, IsPostAuthor, IsAdminUser)
+GET     /posts               scope          or(and(ReadOnly, IsPublished), IsAuthor, IsAdminUser)
+POST    /posts               -              IsAuthenticated
+DELETE  /posts/:id           loaded, scope  or(and(ReadOnly, IsPublished), IsAuthor, IsAdminUser)
+GET     /posts/:id           loaded         or(and(ReadOnly, IsPublished), IsAuthor, IsAdminUser)
+PATCH   /posts/:id           loaded, scope  or(and(ReadOnly, IsPublished), IsAuthor, IsAdminUser)
+GET     /posts/:id/comments  loaded         or(IsPublished, IsAuthor, IsAdminUser)
+POST    /posts/:id/comments  loaded         and(IsAuthenticated, or(IsPublished, IsAuthor, IsAdminUser))
+POST    /posts/:id/publish   loaded, scope  and(IsAuthor, not(IsPublished))
+GET     /posts/:id/stats     loaded         IsAuthor
+GET     /users               -              IsAdminUser
+GET     /users/:id           loaded         IsAdminUser
 `;
 
 describe.each(databases)('the start of the blog, on $database', ({ url }) => {

@@ -1,5 +1,13 @@
 import { Controller, Delete, HttpCode } from '@nestjs/common';
-import { IsAdminUser, LoadedObject, LoadObject, or, Permissions } from 'nestjs-permissions';
+import {
+  AuthorizedScope,
+  IsAdminUser,
+  LoadedObject,
+  LoadObject,
+  or,
+  Permissions,
+  type Scope,
+} from 'nestjs-permissions';
 import { IdPipe } from '../database/id.pipe.js';
 import { Comment } from './comment.entity.js';
 import { CommentsService } from './comments.service.js';
@@ -14,7 +22,7 @@ export class CommentsController {
 
   @Delete(':id')
   @HttpCode(204)
-  destroy(@LoadedObject() comment: Comment): Promise<void> {
-    return this.comments.remove(comment);
+  destroy(@LoadedObject() comment: Comment, @AuthorizedScope() scope: Scope<Comment>): Promise<void> {
+    return this.comments.remove(comment, scope);
   }
 }

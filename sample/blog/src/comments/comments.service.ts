@@ -1,6 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
+import type { Scope } from 'nestjs-permissions';
+import { scopedWhere } from 'nestjs-permissions/typeorm';
 import { Repository } from 'typeorm';
+import { expectOneRow } from '../database/no-such-row.exception.js';
+import { type PageQuery, rowsOf } from '../posts/page.js';
 import { Comment } from './comment.entity.js';
 import type { CreateCommentDto } from './create-comment.dto.js';
 
@@ -8,8 +12,9 @@ import type { CreateCommentDto } from './create-comment.dto.js';
 export class CommentsService {
   constructor(@InjectRepository(Comment) private readonly comments: Repository<Comment>) {}
 
-  findByPost(postId: number): Promise<Comment[]> {
-    return this.comments.find({ where: { postId }, order: { id: 'ASC' } });
+  /** A page of the comments, and how many there are. */
+  findByPost(postId: number, page: PageQuery): Promise<[Comment[], number]> {
+    return this.comments.findAndCount({ where: { postId }, order: { id: 'ASC' }, ...rowsOf(page) });
   }
 
   /** With its post, because `IsPostAuthor` reads it. */
@@ -21,7 +26,8 @@ export class CommentsService {
     return this.comments.save({ postId, authorId, body });
   }
 
-  async remove(comment: Comment): Promise<void> {
-    await this.comments.delete(comment.id);
+  /** The scope is part of the statement, also where its rule follows a relation. */
+  async remove(comment: Comment, scope: Scope<Comment>): Promise<void> {
+    expectOneRow(await this.comments.delete(scopedWhere(this.comments, scope, { id: comment.id })));
   }
 }

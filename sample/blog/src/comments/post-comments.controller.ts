@@ -1,4 +1,5 @@
-import { Body, Controller, Get, Post } from '@nestjs/common';
+import { Body, Controller, Get, Post, Query, Res } from '@nestjs/common';
+import type { Response } from 'express';
 import { IsAdminUser, IsAuthenticated, Inherited, LoadedObject, LoadObject, or, Permissions } from 'nestjs-permissions';
 import { CurrentUser } from '../auth/current-user.decorator.js';
 import type { SignedInUser } from '../auth/signed-in-user.js';
@@ -6,6 +7,7 @@ import { IdPipe } from '../database/id.pipe.js';
 import { IsAuthor } from '../posts/is-author.permission.js';
 import { IsPublished } from '../posts/is-published.permission.js';
 import { Post as BlogPost } from '../posts/post.entity.js';
+import { PageQuery } from '../posts/page.js';
 import { PostsService } from '../posts/posts.service.js';
 import type { Comment } from './comment.entity.js';
 import { CommentsService } from './comments.service.js';
@@ -19,8 +21,14 @@ export class PostCommentsController {
   constructor(private readonly comments: CommentsService) {}
 
   @Get()
-  list(@LoadedObject() post: BlogPost): Promise<Comment[]> {
-    return this.comments.findByPost(post.id);
+  async list(
+    @LoadedObject() post: BlogPost,
+    @Query() page: PageQuery,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<Comment[]> {
+    const [comments, total] = await this.comments.findByPost(post.id, page);
+    response.setHeader('X-Total-Count', total);
+    return comments;
   }
 
   @Post()

@@ -25,6 +25,11 @@ export class PageQuery {
   limit = 20;
 }
 
+/** As TypeORM says it. */
+export function rowsOf({ page, limit }: PageQuery): { skip: number; take: number } {
+  return { skip: (page - 1) * limit, take: limit };
+}
+
 export interface Page<T> {
   items: T[];
   total: number;

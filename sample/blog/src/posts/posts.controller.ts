@@ -48,20 +48,24 @@ export class PostsController {
   }
 
   @Patch(':id')
-  update(@LoadedObject() post: BlogPost, @Body() dto: UpdatePostDto): Promise<BlogPost> {
-    return this.posts.update(post, dto);
+  update(
+    @LoadedObject() post: BlogPost,
+    @AuthorizedScope() scope: Scope<BlogPost>,
+    @Body() dto: UpdatePostDto,
+  ): Promise<BlogPost> {
+    return this.posts.update(post, dto, scope);
   }
 
   @Delete(':id')
   @HttpCode(204)
-  destroy(@LoadedObject() post: BlogPost): Promise<void> {
-    return this.posts.remove(post);
+  destroy(@LoadedObject() post: BlogPost, @AuthorizedScope() scope: Scope<BlogPost>): Promise<void> {
+    return this.posts.remove(post, scope);
   }
 
   @Post(':id/publish')
   @HttpCode(200)
-  publish(@LoadedObject() post: BlogPost): Promise<BlogPost> {
-    return this.posts.publish(post);
+  publish(@LoadedObject() post: BlogPost, @AuthorizedScope() scope: Scope<BlogPost>): Promise<BlogPost> {
+    return this.posts.publish(post, scope);
   }
 
   @Get(':id/stats')
