@@ -12,16 +12,20 @@ export {
   Get,
   Injectable,
   Module,
+  NotFoundException,
   Param,
   ParseIntPipe,
   Patch,
   Post,
+  Query,
   UnauthorizedException,
   UseGuards,
 } from '@nestjs/common';
+export { Repository } from 'typeorm';
 export * from 'nestjs-permissions';
 import { Module } from '@nestjs/common';
 import { BasePermission, isOwner, Permissions } from 'nestjs-permissions';
+import type { ScopeAdapter } from 'nestjs-permissions/testing';
 
 export interface User {
   readonly id: number;
@@ -32,6 +36,14 @@ export class Invoice {
   readonly customerId!: number;
   readonly locked!: boolean;
 }
+
+export class Article {
+  readonly id!: number;
+  readonly authorId!: number;
+  readonly title!: string;
+}
+
+export declare function openMyAdapter(): Promise<ScopeAdapter>;
 
 export abstract class InvoicesService {
   abstract all(): Invoice[];
