@@ -1,6 +1,6 @@
 import type { ExecutionContext } from '@nestjs/common';
 import type { Authorizer } from './authorizer.js';
-import type { Outcome } from './composition/verdict.js';
+import type { Denial, Outcome } from './composition/verdict.js';
 import type { HandedOver } from './context/invocation-store.js';
 import { chain } from './decision/ask-leaf.js';
 import { evaluate } from './decision/evaluate.js';
@@ -98,8 +98,8 @@ export class Invocation implements HandedOver {
 
   private refusalFor(outcome: Outcome): PermissionDenied | undefined {
     if (outcome === 'granted') return undefined;
-    if (outcome === 'pending') throw this.failure('the verdict is pending although the object is known');
-    return this.authorizer.refused(outcome, this.evaluation, true, this.policy.loader?.denyObjectAs);
+    // with an object every leaf has answered: nothing is pending, and what is not granted is refused
+    return this.authorizer.refused(outcome as Denial, this.evaluation, true, this.policy.loader?.denyObjectAs);
   }
 
   private unchecked(): unknown {

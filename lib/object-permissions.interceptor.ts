@@ -3,6 +3,7 @@ import { concatMap, from, type Observable, of } from 'rxjs';
 import { requiredInvocation } from './context/invocation-store.js';
 import { chain } from './decision/ask-leaf.js';
 import type { Maybe } from './decision/evaluation.js';
+import type { CheckReturnedOptions } from './decorators/check-returned.decorator.js';
 import { RuleFailure } from './decision/rule-failure.js';
 import type { PermissionDenied } from './exceptions.js';
 import type { Invocation } from './invocation.js';
@@ -25,7 +26,8 @@ export class ObjectPermissionsInterceptor implements NestInterceptor {
 }
 
 function checkAnswer(answer: unknown, invocation: Invocation): Maybe<unknown> {
-  const { select } = invocation.policy.checkReturned ?? {};
+  // it is bound to handlers with `@CheckReturned()` and to no other
+  const { select } = invocation.policy.checkReturned as CheckReturnedOptions;
   try {
     const checked =
       select === undefined ? checkEntities(answer, invocation) : checkSelected(answer, select, invocation);

@@ -5,6 +5,7 @@ import {
   Inject,
   Module,
   type OnApplicationBootstrap,
+  type Provider,
 } from '@nestjs/common';
 import { APP_GUARD, DiscoveryModule } from '@nestjs/core';
 import { allOf } from './composition/all-of.js';
@@ -30,14 +31,15 @@ const { ConfigurableModuleClass } = new ConfigurableModuleBuilder<PermissionsMod
 })
   .setClassMethodName('forRoot')
   .setFactoryMethodName('createPermissionsOptions' satisfies keyof PermissionsOptionsFactory)
-  .setExtras<PermissionsModuleExtras>(EXTRA_DEFAULTS, ({ imports = [], providers = [], ...definition }, extras) => {
+  .setExtras<PermissionsModuleExtras>(EXTRA_DEFAULTS, ({ imports = [], providers, ...definition }, extras) => {
     const { isGlobal, globalGuard } = resolveExtras(extras);
     return {
       ...definition,
       global: isGlobal,
       imports: [DiscoveryModule, ...imports],
       providers: [
-        ...providers,
+        // the options, which the builder always provides
+        ...(providers as Provider[]),
         ...PROVIDERS,
         { provide: EXTRAS, useValue: { isGlobal, globalGuard } },
         // an alias, so that tests can override the guard
