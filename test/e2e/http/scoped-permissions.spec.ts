@@ -107,6 +107,12 @@ onEveryAdapter('the service, asked about an action', (boot) => {
     await expect(service.check(request, { id: 2 })).rejects.toMatchObject({ code: 'permission_denied' });
   });
 
+  it.each([null, undefined])('takes %p in the place of an object for one that does not exist', async (object) => {
+    const service = (await boot(metadata)).get(PermissionsService);
+    await expect(service.check(isOwner('authorId'), { id: 1 }, object)).rejects.toMatchObject({ code: 'not_found' });
+    await expect(service.check(isOwner('authorId'), null, object)).rejects.toMatchObject({ code: 'not_authenticated' });
+  });
+
   it('names a controller that an import cycle left undefined', async () => {
     const service = (await boot(metadata)).get(PermissionsService);
     const asked = service.can({ controller: undefined as never, action: 'update' }, { id: 1 });
