@@ -3,7 +3,12 @@ export default {
   testEnvironment: 'node',
   roots: ['<rootDir>/lib', '<rootDir>/test'],
   testRegex: '\\.spec\\.ts$',
-  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/package/', '<rootDir>/test/nest11/'],
+  testPathIgnorePatterns: [
+    '/node_modules/',
+    '<rootDir>/test/package/',
+    '<rootDir>/test/nest11/',
+    '<rootDir>/test/deep/',
+  ],
   modulePathIgnorePatterns: ['<rootDir>/test/package/', '<rootDir>/test/nest11/', '<rootDir>/dist'],
   // On two cores jest would take one, and a process that has run many specs is slow.
   maxWorkers: '100%',

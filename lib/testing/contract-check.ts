@@ -18,8 +18,8 @@ export class ContractCheck {
     private readonly items: readonly LoadedItem[],
   ) {}
 
-  static async start(adapter: ScopeAdapter): Promise<ContractCheck> {
-    const rows = contractRows();
+  static async start(adapter: ScopeAdapter, items: number): Promise<ContractCheck> {
+    const rows = contractRows(items);
     await adapter.fill(rows);
     return new ContractCheck(adapter, await ScopeAsker.start(), rows, await adapter.load());
   }
@@ -34,8 +34,9 @@ export class ContractCheck {
    * @throws Error for one that is not
    */
   expectRowsAsStored(): void {
+    const byId = new Map(this.items.map((item) => [item.id, item]));
     for (const item of this.rows.items) {
-      const loaded = this.items.find(({ id }) => id === item.id);
+      const loaded = byId.get(item.id);
       for (const [field, value] of Object.entries(item)) {
         const held: unknown = loaded?.[field as keyof LoadedItem];
         if (plain(held) !== plain(value) || typeof held !== typeof value) {
@@ -87,9 +88,10 @@ export class ContractCheck {
 }
 
 function difference(expected: readonly number[], touched: readonly number[]): string | undefined {
-  const leaked = touched.filter((id) => !expected.includes(id));
+  const [allowed, found] = [new Set(expected), new Set(touched)];
+  const leaked = touched.filter((id) => !allowed.has(id));
   if (leaked.length > 0) return `leaks the rows ${leaked.join(', ')}`;
-  const hidden = expected.filter((id) => !touched.includes(id));
+  const hidden = expected.filter((id) => !found.has(id));
   if (hidden.length > 0) return `hides the rows ${hidden.join(', ')}`;
   return touched.length === expected.length ? undefined : `repeats rows: ${touched.join(', ')}`;
 }

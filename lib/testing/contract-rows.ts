@@ -49,6 +49,8 @@ export interface LoadedItem extends ContractItem {
   readonly parent: ContractItem | null;
   readonly notes: readonly ContractNote[];
   readonly tags: readonly ContractTag[];
+  /** The tags by their junction, where the suite is told that this is how the adapter reaches them. */
+  readonly itemTags?: readonly { readonly tag: ContractTag }[];
 }
 
 /** Texts that databases like to take for one another, to cut, to escape or to run. */
@@ -66,11 +68,11 @@ export const DATES = [
 ].map((text) => new Date(text));
 
 /** Rows with nulls in every column, values that are easily confused, and relations to none, one, the same and many. */
-export function contractRows(): ContractRows {
+export function contractRows(items: number): ContractRows {
   const random = new RandomSource(20_240_229);
   const ids = (count: number): number[] => Array.from({ length: count }, (_, index) => index + 1);
   const maybe = <T>(values: readonly T[]): T | null => (random.chance(0.25) ? null : random.oneOf(values));
-  const [personIds, itemIds, tagIds] = [ids(6), ids(44), ids(7)];
+  const [personIds, itemIds, tagIds] = [ids(6), ids(items), ids(7)];
   return {
     people: personIds.map((id) => ({
       id,
@@ -89,7 +91,7 @@ export function contractRows(): ContractRows {
       ownerId: maybe(personIds),
       parentId: id === 1 ? 1 : maybe(itemIds.filter((other) => other < id)),
     })),
-    notes: ids(50).map((id) => ({ id, text: maybe(['a', 'A', 'b', '']), itemId: maybe(itemIds) })),
+    notes: ids(items + 6).map((id) => ({ id, text: maybe(['a', 'A', 'b', '']), itemId: maybe(itemIds) })),
     tags: tagIds.map((id) => ({ id, label: maybe(['a', 'A', 'b']) })),
     itemTags: itemIds.flatMap((itemId) => tagIds.filter(() => random.chance(0.3)).map((tagId) => ({ itemId, tagId }))),
   };

@@ -87,3 +87,25 @@ export function printRule(rule: ContractRule): string {
       );
   }
 }
+
+/** Whether a rule compares one of these fields. */
+export function mentions(rule: ContractRule, fields: readonly string[]): boolean {
+  return fields.some((field) => printRule(rule).includes(`"${field}":`));
+}
+
+/** The rule for objects that know their tags by the junction only. */
+export function throughJunction(rule: ContractRule): ContractRule {
+  switch (rule.kind) {
+    case 'and':
+    case 'or':
+      return { ...rule, operands: rule.operands.map(throughJunction) };
+    case 'not':
+      return { ...rule, operand: throughJunction(rule.operand) };
+    case 'request':
+      return rule;
+    case 'where': {
+      const { tags, ...others } = rule.where as { tags?: { some: object } };
+      return tags === undefined ? rule : { ...rule, where: { ...others, itemTags: { some: { tag: tags.some } } } };
+    }
+  }
+}

@@ -34,26 +34,30 @@ const TAG: readonly Field[] = [
   ['label', NAMES, false],
 ];
 
-/** A rule of at most this depth, about the rows of the contract. */
-export function randomRule(random: RandomSource, depth = 3): ContractRule {
-  if (depth === 0 || random.chance(0.3)) return randomLeaf(random);
+/** A rule of at most this depth, about the rows of the contract, which leaves some fields alone. */
+export function randomRule(random: RandomSource, without: readonly string[], depth = 3): ContractRule {
+  if (depth === 0 || random.chance(0.3)) return randomLeaf(random, without);
   const kind = random.oneOf(['and', 'or', 'not'] as const);
-  if (kind === 'not') return { kind, operand: randomRule(random, depth - 1) };
+  if (kind === 'not') return { kind, operand: randomRule(random, without, depth - 1) };
   const count = 2 + random.below(2);
-  return { kind, operands: Array.from({ length: count }, () => randomRule(random, depth - 1)) };
+  return { kind, operands: Array.from({ length: count }, () => randomRule(random, without, depth - 1)) };
 }
 
-function randomLeaf(random: RandomSource): ContractRule {
+function randomLeaf(random: RandomSource, without: readonly string[]): ContractRule {
   if (random.chance(0.1)) return { kind: 'request', granted: random.chance(0.5) };
   const count = 1 + random.below(2);
   return {
     kind: 'where',
-    where: Object.assign({}, ...Array.from({ length: count }, () => randomMember(random))) as Conditions,
+    where: Object.assign({}, ...Array.from({ length: count }, () => randomMember(random, without))) as Conditions,
   };
 }
 
-function randomMember(random: RandomSource): Conditions {
-  const about = (fields: readonly Field[]): Conditions => randomField(random, fields);
+function randomMember(random: RandomSource, without: readonly string[]): Conditions {
+  const about = (fields: readonly Field[]): Conditions =>
+    randomField(
+      random,
+      fields.filter(([name]) => !without.includes(name)),
+    );
   switch (random.below(8)) {
     case 0:
       return { owner: random.chance(0.5) ? about(PERSON) : { ...about(PERSON), ...about(PERSON) } };

@@ -1,0 +1,12 @@
+// The packages of this folder first, wherever they are imported from: the adapters meet the very versions they are tested
+// with. What this folder does not have is that of the repository.
+module.exports = (request, options) => {
+  if (!/^[./]|^node:/.test(request)) {
+    try {
+      return options.defaultResolver(request, { ...options, basedir: __dirname });
+    } catch {
+      // not of this folder
+    }
+  }
+  return options.defaultResolver(request, options);
+};
