@@ -1,0 +1,25 @@
+import { existsSync } from 'node:fs';
+import { cp, rm } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const BENCH = fileURLToPath(new URL('..', import.meta.url));
+
+/**
+ * Copies the builds that are to be measured into this folder: they share one copy of Nest with all other contenders,
+ * and building again meanwhile disturbs nothing.
+ * @param paths by contender: `ours`, and `baseline` to compare two builds
+ * @returns where the copies are, and what removes them
+ */
+export async function snapshot(paths) {
+  const home = join(BENCH, '.builds', String(process.pid));
+  const builds = {};
+  for (const [name, path] of Object.entries(paths)) {
+    if (path === undefined) continue;
+    const source = resolve(BENCH, '..', path);
+    if (!existsSync(join(source, 'index.js'))) throw new Error(`There is no build in ${source}: npm run build -- esm`);
+    builds[name] = join(home, name);
+    await cp(source, builds[name], { recursive: true });
+  }
+  return { builds, remove: () => rm(home, { recursive: true, force: true }) };
+}

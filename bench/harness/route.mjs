@@ -1,0 +1,38 @@
+import { Controller, Get, Module } from '@nestjs/common';
+
+/** Puts decorators on a class and its methods, as TypeScript would. */
+export function decorate(target, onClass, methods = {}) {
+  for (const [name, decorators] of Object.entries(methods)) {
+    Reflect.decorate(decorators, target.prototype, name, Object.getOwnPropertyDescriptor(target.prototype, name));
+  }
+  return Reflect.decorate(onClass, target);
+}
+
+/** Says what Nest injects into a class, as TypeScript's `emitDecoratorMetadata` would. */
+export function injectable(target, ...dependencies) {
+  Reflect.defineMetadata('design:paramtypes', dependencies, target);
+  return target;
+}
+
+/**
+ * An application with one route, `GET /things/:id`. Contenders differ in what they put on it.
+ * @param on decorators of the handler
+ * @param parameters decorators of the handler's parameters, in order
+ * @param handle what the handler does
+ * @param imports, providers of the root module
+ * @param features imports of the module that has the controller
+ */
+export function route({ on = [], parameters = [], handle = () => 'ok', imports = [], providers = [], features = [] }) {
+  class ThingsController {
+    read(...injected) {
+      return handle(...injected);
+    }
+  }
+  parameters.forEach((parameter, index) => parameter(ThingsController.prototype, 'read', index));
+  decorate(ThingsController, [Controller('things')], { read: [Get(':id'), ...on] });
+
+  class ThingsModule {}
+  decorate(ThingsModule, [Module({ imports: features, providers, controllers: [ThingsController] })]);
+  class AppModule {}
+  return decorate(AppModule, [Module({ imports: [...imports, ThingsModule] })]);
+}
