@@ -1,0 +1,2 @@
+export type { ScopableDatabase } from './relation-of.js';
+export { scopedWhere } from './scoped-where.js';
