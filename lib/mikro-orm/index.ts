@@ -1,0 +1,1 @@
+export { scopedWhere, type ScopableRepository } from './scoped-where.js';
