@@ -1,0 +1,9 @@
+import { describeScopeAdapter } from 'nestjs-permissions/testing';
+import { DrizzleAdapter } from './drizzle-adapter.js';
+import { sqljsDatabase } from './drizzle-sqljs.js';
+
+describeScopeAdapter('Drizzle, sql.js', async () => new DrizzleAdapter(await sqljsDatabase()), {
+  runs: 60,
+  junction: true,
+  without: ['size'],
+});
