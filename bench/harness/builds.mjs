@@ -1,9 +1,8 @@
 import { existsSync } from 'node:fs';
 import { cp, rm } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { dirname, join, resolve } from 'node:path';
 
-const BENCH = fileURLToPath(new URL('..', import.meta.url));
+const BENCH = dirname(import.meta.dirname);
 
 /**
  * Copies the builds that are to be measured into this folder: they share one copy of Nest with all other contenders,

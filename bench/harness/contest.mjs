@@ -3,34 +3,30 @@ import { Contestant } from './contestant.mjs';
 /**
  * Measures all contenders of a scenario in turn, in random order within each round, so that whatever else the machine
  * does meets all of them alike.
- * @param names the contenders; `builds` says which build of the library those of the library take
- * @returns by contender: nanoseconds of every round, bytes and microtask turns of a request
+ * @param contenders each with its name, and the contender of the scenario that it `plays`, with which `build`
+ * @returns by contender: nanoseconds of every round, and what is exact of a request
  */
-export async function contest(scenario, contenders, { generations, rounds, warmUp, batch, bytes }) {
+export async function contest(scenario, contenders, effort) {
   const results = Object.fromEntries(contenders.map(({ name }) => [name, { rounds: [] }]));
-  for (let generation = 0; generation < generations; generation++) {
-    const running = await Promise.all(
-      contenders.map(async (contender) => {
-        const contestant = await Contestant.start(scenario, contender.plays, contender.build);
-        return { ...contender, contestant };
-      }),
-    );
-    for (const { contestant } of running) {
-      if (generation === 0) await contestant.ask('verify');
-      await contestant.ask('time', warmUp);
+  for (let generation = 0; generation < effort.generations; generation++) {
+    const running = await Promise.all(contenders.map((contender) => Contestant.start(scenario, contender)));
+    for (const contestant of running) {
+      await contestant.ask('verify');
+      await contestant.ask('time', effort.warmUp);
     }
-    for (let round = 0; round < rounds; round++) {
-      for (const { name, contestant } of shuffled(running)) {
-        results[name].rounds.push(await contestant.ask('time', batch));
+    for (let round = 0; round < effort.rounds; round++) {
+      for (const index of shuffled([...running.keys()])) {
+        results[contenders[index].name].rounds.push(await running[index].ask('time', effort.batch));
       }
     }
-    for (const { contestant } of running) contestant.stop();
+    for (const contestant of running) contestant.stop();
   }
-  for (const { name, plays, build } of contenders) {
-    const contestant = await Contestant.counting(scenario, plays, build);
-    await contestant.ask('time', warmUp);
-    results[name].bytes = await contestant.ask('bytes', bytes);
-    results[name].turns = await contestant.ask('turns');
+  for (const contender of contenders) {
+    const contestant = await Contestant.counting(scenario, contender);
+    await contestant.ask('verify');
+    await contestant.ask('time', effort.warmUp);
+    const bytes = await contestant.ask('bytes');
+    Object.assign(results[contender.name], { bytes, ...(await contestant.ask('counts')) });
     contestant.stop();
   }
   return results;

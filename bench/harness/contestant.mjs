@@ -1,25 +1,27 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 
-const HOST = fileURLToPath(new URL('host.mjs', import.meta.url));
+const HOST = join(import.meta.dirname, 'host.mjs');
 // nothing is collected while bytes are counted
 const YOUNG_GENERATION = ['--expose-gc', '--min-semi-space-size=128', '--max-semi-space-size=128'];
 
 /** A contender in a process of its own, so that no contender warms or spoils the compiled code of another. */
 export class Contestant {
-  static async start(scenario, contender, build, flags = []) {
-    const child = fork(HOST, [scenario, contender, ...(build === undefined ? [] : [build])], { execArgv: flags });
-    const contestant = new Contestant(child, `${scenario} ${contender}`);
+  static async start(scenario, { plays, build }, flags = []) {
+    const child = fork(HOST, build === undefined ? [scenario, plays] : [scenario, plays, build], { execArgv: flags });
+    const contestant = new Contestant(child, `${scenario} ${plays}`);
     await contestant.answer();
     return contestant;
   }
 
-  static counting = (scenario, contender, build) => Contestant.start(scenario, contender, build, YOUNG_GENERATION);
+  /** One that can count bytes. */
+  static counting = (scenario, contender) => Contestant.start(scenario, contender, YOUNG_GENERATION);
 
   constructor(child, name) {
     this.child = child;
     this.name = name;
+    this.end = once(child, 'exit').then(([code]) => [{ error: `ended with ${code}` }]);
   }
 
   /** Has the process do one of its tasks, and answers what came out. */
@@ -29,17 +31,9 @@ export class Contestant {
   }
 
   async answer() {
-    const ended = new AbortController();
-    try {
-      const [message] = await Promise.race([
-        once(this.child, 'message', ended),
-        once(this.child, 'exit', ended).then(([code]) => [{ error: `ended with ${code}` }]),
-      ]);
-      if (message.error !== undefined) throw new Error(`${this.name} ${message.error}`);
-      return message.value;
-    } finally {
-      ended.abort();
-    }
+    const [message] = await Promise.race([once(this.child, 'message'), this.end]);
+    if (message.error !== undefined) throw new Error(`${this.name} ${message.error}`);
+    return message.value;
   }
 
   stop() {

@@ -4,8 +4,9 @@ import process from 'node:process';
 import { scenarios } from '../scenarios/index.mjs';
 import { start } from './application.mjs';
 import { bytesOf } from './bytes.mjs';
+import { countsOf } from './counts.mjs';
+import { Pace } from './pace.mjs';
 import { route } from './route.mjs';
-import { turnsOf } from './turns.mjs';
 import { verify } from './verify.mjs';
 
 const [scenarioName, contender, build] = process.argv.slice(2);
@@ -13,18 +14,13 @@ const { contenders, requests } = scenarios[scenarioName];
 const library = build === undefined ? undefined : await import(`${build}/index.js`);
 const { send } = await start(route(contenders[contender](library)));
 const { ask } = requests[0];
+const pace = new Pace(send, ask);
 
 const tasks = {
   verify: () => verify(contender, send, requests),
-  turns: () => turnsOf(send, ask()),
-  bytes: (count) => bytesOf(send, ask, { count }),
-  /** Nanoseconds of this process's CPU time a request, garbage collection included. */
-  async time(count) {
-    const before = process.cpuUsage();
-    for (let request = 0; request < count; request++) await send(ask());
-    const { user, system } = process.cpuUsage(before);
-    return ((user + system) * 1000) / count;
-  },
+  counts: () => countsOf(send, ask()),
+  bytes: () => bytesOf(send, ask),
+  time: (milliseconds) => pace.run(milliseconds),
 };
 
 process.on('message', async ([task, argument]) => {

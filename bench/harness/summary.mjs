@@ -2,24 +2,27 @@ import { median } from './statistics.mjs';
 
 /**
  * What the rounds of a scenario say, by contender: medians of differences and ratios that are paired by round.
- * @param reference the contender that the others are compared with
+ * @param compare `added` compares what a contender adds to no guard, `whole` the whole requests
  */
-export function summary(results, reference = 'hand-written') {
-  const none = results['no guard'].rounds;
-  const added = (name) => results[name].rounds.map((time, round) => time - none[round]);
-  return Object.fromEntries(
-    Object.entries(results).map(([name, { rounds, bytes, turns }]) => [
-      name,
-      {
-        'whole ns': Math.round(median(rounds)),
-        'added ns': Math.round(median(added(name))),
-        'x hand-written': round(median(paired(added(name), added(reference)))),
-        'added bytes': Math.round(bytes - results['no guard'].bytes),
-        'added turns': turns - results['no guard'].turns,
-      },
-    ]),
-  );
+export function summary(results, { references = ['hand-written'], compare = 'added' }) {
+  const none = results['no guard'];
+  const added = (name) => results[name].rounds.map((time, round) => time - none.rounds[round]);
+  const compared = (name) => (compare === 'added' ? added(name) : results[name].rounds);
+  return Object.entries(results).map(([contender, { rounds, bytes, turns, promises, loads, resolutions }]) => ({
+    contender,
+    whole: median(rounds),
+    added: median(added(contender)),
+    ratios: Object.fromEntries(
+      references
+        .filter((reference) => reference in results)
+        .map((reference) => [reference, median(paired(compared(contender), compared(reference)))]),
+    ),
+    bytes: bytes - none.bytes,
+    turns: turns - none.turns,
+    promises: promises - none.promises,
+    loads,
+    resolutions,
+  }));
 }
 
 const paired = (times, others) => times.map((time, round) => time / others[round]);
-const round = (value) => Math.round(value * 100) / 100;

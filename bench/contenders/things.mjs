@@ -1,0 +1,28 @@
+import { counters } from '../harness/counters.mjs';
+
+const THINGS = Array.from({ length: 10_001 }, (_, id) => ({
+  id: String(id),
+  authorId: id === 10_000 ? 8 : 7,
+  title: 'x',
+}));
+
+/** A repository that answers as a database driver does, with a promise, and takes no time. */
+export class ThingsService {
+  async findOne(id) {
+    counters.loads++;
+    return THINGS[id];
+  }
+}
+
+/** The first things; all but the last are user 7's. */
+export const firstThings = (count) => THINGS.slice(0, count);
+
+export const isAuthor = (user, thing) => user != null && user.id === thing.authorId;
+
+/** `isAuthor` as a permission class. */
+export const authorOf = ({ BasePermission }) =>
+  class IsAuthor extends BasePermission {
+    hasObjectPermission({ user }, thing) {
+      return isAuthor(user, thing);
+    }
+  };

@@ -1,0 +1,33 @@
+import nestCasl from 'nest-casl';
+import { Param } from '@nestjs/common';
+import { loadingGuard, loadingOurs } from '../contenders/loading-guard.mjs';
+import { nestCaslRead, Thing } from '../contenders/nest-casl.mjs';
+import { authorOf, isAuthor, ThingsService } from '../contenders/things.mjs';
+import { user } from '../harness/users.mjs';
+
+const things = new ThingsService();
+
+export default {
+  title: 'object loaded, checked, handed over',
+  requests: [
+    { status: 200, ask: () => ({ user: user() }) },
+    { status: [403, 404], ask: () => ({ user: user(), id: '10000' }) },
+  ],
+  contenders: {
+    'no guard': () => ({}),
+    'handler loads, unchecked': () => ({ parameters: [Param('id')], handle: (id) => things.findOne(id) }),
+    'hand-written': () => loadingGuard(isAuthor),
+    ours: (library) => loadingOurs(library, authorOf(library)),
+    'ours, where()': (library) => loadingOurs(library, library.isOwner('authorId')),
+    'nest-casl': () => {
+      const permissions = { reader: ({ user: reader, can }) => can('read', Thing, { authorId: reader.id }) };
+      const hook = [ThingsService, (service, { params }) => service.findOne(params.id)];
+      return {
+        ...nestCaslRead(permissions, hook),
+        parameters: [nestCasl.CaslSubject()],
+        handle: (subject) => subject.get(),
+        providers: [ThingsService],
+      };
+    },
+  },
+};
