@@ -1,0 +1,1 @@
+export { scopedWhere, type ScopedFilter } from './scoped-where.js';
