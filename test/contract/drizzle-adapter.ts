@@ -2,7 +2,7 @@ import { aliasedTable, and, eq, getTableColumns, or, type SQL, sql } from 'drizz
 import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
 import type { Scope } from 'nestjs-permissions';
 import { scopedWhere } from 'nestjs-permissions/drizzle';
-import type { ContractFilter, ContractRows, LoadedItem, ScopeAdapter } from 'nestjs-permissions/testing';
+import type { ContractFilter, ContractRows, ContractTag, LoadedItem, ScopeAdapter } from 'nestjs-permissions/testing';
 import type { postgresSchema } from './drizzle-tables.js';
 
 type Schema = ReturnType<typeof postgresSchema>;
@@ -55,10 +55,24 @@ export class DrizzleAdapter implements ScopeAdapter {
   }
 
   async load(): Promise<readonly LoadedItem[]> {
-    const found = await this.relational.query.items.findMany({
-      with: { owner: { with: { manager: true } }, parent: true, notes: true, itemTags: { with: { tag: true } } },
+    const { db, schema } = this.database;
+    const people = new Map((await db.select().from(schema.people)).map((person) => [person.id, person]));
+    const tags = new Map((await db.select().from(schema.tags)).map((tag) => [tag.id, tag]));
+    const [notes, itemTags] = [await db.select().from(schema.notes), await db.select().from(schema.itemTags)];
+    const items = await db.select().from(schema.items);
+    return items.map((item) => {
+      const owner = people.get(item.ownerId ?? 0) ?? null;
+      return {
+        ...item,
+        owner: owner === null ? null : { ...owner, manager: people.get(owner.managerId ?? 0) ?? null },
+        parent: items.find(({ id }) => id === item.parentId) ?? null,
+        notes: notes.filter(({ itemId }) => itemId === item.id),
+        tags: [],
+        itemTags: itemTags
+          .filter(({ itemId }) => itemId === item.id)
+          .map(({ tagId }) => ({ tag: tags.get(tagId) as ContractTag })),
+      };
     });
-    return found as unknown as LoadedItem[];
   }
 
   async select(scope: Scope<LoadedItem>, filter?: ContractFilter): Promise<number[]> {
