@@ -14,7 +14,7 @@ const [SMALLEST, LARGEST] = [-(2n ** 63n), 2n ** 63n - 1n];
 export function storedValue({ path, kind, name }: ComparablePath, value: Comparable): unknown {
   if (!holds(kind, value) || !isStorable(kind, value)) return undefined;
   const stored = inQuery(path, name, value instanceof Date ? new Date(value) : value);
-  if (stored === undefined || isSame(kind === 'id' ? String(stored as object) : stored, value)) return stored;
+  if (stored === undefined || isSame(kind === 'id' ? (stored as object).toString() : stored, value)) return stored;
   throw replaced(name, value);
 }
 

@@ -53,7 +53,7 @@ const itemSchema = new Schema(
 export function sent(query: Query<unknown, unknown>): object {
   (query as unknown as { _castConditions(): void })._castConditions();
   const error = query.error();
-  if (error !== null && error !== undefined) throw error;
+  if (error) throw error;
   return query.getFilter();
 }
 

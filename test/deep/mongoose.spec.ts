@@ -5,7 +5,7 @@ import { describeInDepth } from './describe-in-depth.js';
 
 const MATCHERS: Readonly<Record<string, Matcher>> = {
   mingo: (filter) => {
-    const query = new Query(filter as Record<string, unknown>);
+    const query = new Query(filter);
     return (document) => query.test(document as Record<string, unknown>);
   },
   sift: (filter) => sift.default(filter),
