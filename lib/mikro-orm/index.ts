@@ -1,1 +1,1 @@
-export { scopedWhere, type ScopableRepository } from './scoped-where.js';
+export { scopedWhere, type ScopableRepository, type ScopedConditions } from './scoped-where.js';

@@ -16,6 +16,12 @@ export interface ScopableRepository<T extends object, W> {
   nativeDelete(where: W, ...options: never[]): Promise<number>;
 }
 
+/** Conditions for entity managers, repositories and query builders, whose types do not agree on what stands in them. */
+export interface ScopedConditions {
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- see above
+  $and: any[];
+}
+
 /**
  * ANDs a scope to the conditions of `find()`, `findAndCount()`, `count()` and query builders, and to those of
  * `nativeUpdate()` and `nativeDelete()`, where no row touched means that there is no such row for this caller.
@@ -30,7 +36,7 @@ export function scopedWhere<T extends object, W>(
   repository: ScopableRepository<T, W>,
   scope: Scope<T>,
   where?: NoInfer<W>,
-): W {
+): ScopedConditions {
   const orm = repository.getEntityManager() as Orm;
   // the name is the class in MikroORM 7, where two classes may have the same
   const { entityName } = repository as unknown as { readonly entityName: unknown };
@@ -38,11 +44,11 @@ export function scopedWhere<T extends object, W>(
   const unfit = unfitTable(metadata);
   if (unfit !== undefined) throw new TypeError(`A scope cannot be said of ${metadata.className}, ${unfit}`);
   const condition = scope.translate(filterConditions(orm, metadata));
-  if (where === undefined) return { $and: [condition] } as W;
+  if (where === undefined) return { $and: [condition] };
   if (Array.isArray(where) && metadata.compositePK) {
     throw new TypeError(
       `scopedWhere() got an array for ${metadata.className}, which may be a key: write an object of conditions.`,
     );
   }
-  return { $and: [ownConditions(where, orm.getPlatform()), condition] } as W;
+  return { $and: [ownConditions(where, orm.getPlatform()), condition] };
 }
