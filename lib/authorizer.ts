@@ -2,10 +2,11 @@ import { type ExecutionContext, HttpException, Logger } from '@nestjs/common';
 import { type ContextId, ContextIdFactory, type HttpAdapterHost, type ModuleRef } from '@nestjs/core';
 import type { Denial } from './composition/verdict.js';
 import { type Caller, callerOf, NAMELESS } from './context/caller.js';
-import { type ContextSource, PermissionContext } from './context/permission-context.js';
+import { PermissionContext } from './context/permission-context.js';
+import type { ContextSource } from './context/transport-reader.js';
 import type { DenyObjectAs } from './decorators/load-object.decorator.js';
 import type { DynamicTrees } from './decision/dynamic-trees.js';
-import { Evaluation, type EvaluationSettings, type LeafRecord } from './decision/evaluation.js';
+import { Evaluation, type EvaluationSettings, type LeafRecord, type Remembered } from './decision/evaluation.js';
 import { printableError, stackOf } from './decision/printable.js';
 import { refusalOf } from './decision/refusal.js';
 import { RuleFailure } from './decision/rule-failure.js';
@@ -44,16 +45,14 @@ export class Authorizer {
     return caller;
   }
 
+  /** The question that the rules are asked. */
+  contextOf(caller: Caller, source: ContextSource, action: string, execution?: ExecutionContext): PermissionContext {
+    return new PermissionContext(caller, this.options.users, source, action, execution);
+  }
+
   /** Begins an evaluation. */
-  evaluation(
-    caller: Caller,
-    source: ContextSource,
-    action: string,
-    remembers: boolean,
-    records?: LeafRecord[],
-  ): Evaluation {
-    const context = new PermissionContext(caller, this.options.users, source, action);
-    return new Evaluation(context, this.settings, remembers, records);
+  evaluation(context: PermissionContext, tree: Remembered, records?: LeafRecord[]): Evaluation {
+    return new Evaluation(context, this.settings, tree, records);
   }
 
   /** The exception for a denial. */

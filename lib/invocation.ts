@@ -2,9 +2,9 @@ import type { ExecutionContext } from '@nestjs/common';
 import type { Authorizer } from './authorizer.js';
 import type { Denial, Outcome } from './composition/verdict.js';
 import type { HandedOver } from './context/invocation-store.js';
-import { chain } from './decision/ask-leaf.js';
 import { evaluate } from './decision/evaluate.js';
-import { type Evaluation, type Maybe, subjectOf } from './decision/evaluation.js';
+import { type Evaluation, subjectOf } from './decision/evaluation.js';
+import type { Maybe } from './decision/maybe.js';
 import { missing } from './decision/refusal.js';
 import { RuleFailure } from './decision/rule-failure.js';
 import { exceptionFor, type PermissionDenied } from './exceptions.js';
@@ -19,7 +19,7 @@ export class Invocation implements HandedOver {
   scope: unknown = undefined;
   private refusal: unknown = undefined;
   private answered = false;
-  private readonly running = new Set<Promise<unknown>>();
+  private running: Set<Promise<unknown>> | undefined;
 
   constructor(
     readonly execution: ExecutionContext,
@@ -31,26 +31,31 @@ export class Invocation implements HandedOver {
   ) {}
 
   /** Judges an object for `@CheckObject()`. */
-  readonly check = (candidate: unknown): Promise<unknown> => {
-    const checking = this.checked(candidate);
-    // a handler that forgets to await is answered by complete(), and must not bring the process down
-    const settled = checking.catch(() => undefined).finally(() => this.running.delete(settled));
-    this.running.add(settled);
-    return checking;
-  };
+  get check(): (candidate: unknown) => Promise<unknown> {
+    return (candidate) => {
+      const running = (this.running ??= new Set());
+      const checking = this.checked(candidate);
+      // a handler that forgets to await is answered by complete(), and must not bring the process down
+      const settled = checking.catch(() => undefined).finally(() => running.delete(settled));
+      running.add(settled);
+      return checking;
+    };
+  }
 
   /** Hands a scope over; using it counts as having asked. */
-  handOver(term: ScopeTerm): void {
+  handOver(term: ScopeTerm): true {
     this.scope = new Scope(term, () => {
       this.answered = true;
     });
+    return true;
   }
 
   /** Judges one object: `undefined` when it may be used, else the exception of the refusal. */
   judge(object: object): Maybe<PermissionDenied | undefined> {
     if (this.verdict === 'granted') return undefined;
     const outcome = evaluate(this.policy.root, this.evaluation, subjectOf(object));
-    return chain(outcome, (settled) => this.refusalFor(settled));
+    if (outcome instanceof Promise) return outcome.then((settled) => this.refusalFor(settled));
+    return this.refusalFor(outcome);
   }
 
   /** The exception for an object that is not there. */
@@ -73,7 +78,8 @@ export class Invocation implements HandedOver {
    * when the verdict depends on an object and the handler asked about none.
    */
   complete(answer: unknown): Maybe<unknown> {
-    if (this.running.size > 0) return Promise.all(this.running).then(() => this.complete(answer));
+    const { running } = this;
+    if (running !== undefined && running.size > 0) return Promise.all(running).then(() => this.complete(answer));
     if (this.refusal !== undefined) throw this.failed(undefined);
     if (this.verdict === 'pending' && !this.answered && this.policy.loader === undefined) throw this.unchecked();
     return answer;

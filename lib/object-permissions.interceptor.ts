@@ -1,8 +1,7 @@
 import type { CallHandler, ExecutionContext, NestInterceptor } from '@nestjs/common';
 import { concatMap, from, type Observable, of } from 'rxjs';
 import { requiredInvocation } from './context/invocation-store.js';
-import { chain } from './decision/ask-leaf.js';
-import type { Maybe } from './decision/evaluation.js';
+import { chain, type Maybe } from './decision/maybe.js';
 import type { CheckReturnedOptions } from './decorators/check-returned.decorator.js';
 import { RuleFailure } from './decision/rule-failure.js';
 import type { PermissionDenied } from './exceptions.js';

@@ -5,13 +5,13 @@ import type { Authorizer } from './authorizer.js';
 import type { Outcome } from './composition/verdict.js';
 import { invocationOf, storeInvocation } from './context/invocation-store.js';
 import { readerOf } from './context/reader-of.js';
-import { RequestSource } from './context/request-source.js';
 import type { TransportReader } from './context/transport-reader.js';
-import { chain } from './decision/ask-leaf.js';
 import { evaluate } from './decision/evaluate.js';
-import type { Evaluation, Maybe } from './decision/evaluation.js';
+import type { Evaluation } from './decision/evaluation.js';
+import type { Maybe } from './decision/maybe.js';
 import { RuleFailure } from './decision/rule-failure.js';
 import { isThenable } from './decision/settle.js';
+import type { PermissionDenied } from './exceptions.js';
 import { Invocation } from './invocation.js';
 import { describeHandler } from './policy/handler-source.js';
 import type { Policy } from './policy/policy.js';
@@ -34,8 +34,7 @@ export class PermissionsGuard implements CanActivate {
 
   canActivate(execution: ExecutionContext): boolean | Promise<boolean> {
     try {
-      const admitted = this.admit(execution);
-      return admitted === true ? true : admitted.catch((error: unknown) => this.refuse(error, execution));
+      return this.admit(execution);
     } catch (error) {
       return this.refuse(error, execution);
     }
@@ -44,55 +43,74 @@ export class PermissionsGuard implements CanActivate {
   private admit(execution: ExecutionContext): Maybe<true> {
     const policy = this.registry.find(execution.getClass(), execution.getHandler());
     if (policy === undefined) throw unknownHandler(execution);
-    const open = policy.root.kind === 'constant' && policy.root.outcome === 'granted';
-    if (open && policy.injects.size === 0 && policy.checkReturned === undefined) return true;
+    const { root, handsOver } = policy;
+    if (root.kind === 'constant' && root.outcome === 'granted' && !handsOver) return true;
     const reader = readerOf(execution);
     if (reader === undefined) throw unknownTransport(execution);
     // bound twice, globally and by @UseGuards(): the first run has decided
-    if ((invocationOf(execution) as Invocation | undefined)?.execution === execution) return true;
+    if ((handsOver || policy.canPend) && (invocationOf(execution) as Invocation | undefined)?.execution === execution)
+      return true;
     const { getUser } = this.authorizer.options;
-    const user = getUser === undefined ? reader.user(execution) : getUser(execution);
-    if (getUser !== undefined && isThenable(user)) {
-      return Promise.resolve(user).then((settled) => this.decide(policy, execution, reader, settled));
-    }
-    return this.decide(policy, execution, reader, user);
+    if (getUser === undefined) return this.decide(policy, execution, reader, reader.user(execution));
+    const user = getUser(execution);
+    if (!isThenable(user)) return this.decide(policy, execution, reader, user);
+    return this.later(execution, Promise.resolve(user), (settled) => this.decide(policy, execution, reader, settled));
   }
 
   private decide(policy: Policy, execution: ExecutionContext, reader: TransportReader, user: unknown): Maybe<true> {
-    const caller = this.authorizer.callerOf(user);
-    const source = new RequestSource(reader, execution);
-    const evaluation = this.authorizer.evaluation(caller, source, policy.action, policy.remembers);
-    return chain(evaluate(policy.root, evaluation), (outcome) => this.prepare(policy, execution, evaluation, outcome));
+    const { authorizer } = this;
+    const context = authorizer.contextOf(authorizer.callerOf(user), reader, policy.action, execution);
+    const evaluation = authorizer.evaluation(context, policy);
+    const outcome = evaluate(policy.root, evaluation);
+    if (!(outcome instanceof Promise)) return this.prepare(policy, execution, evaluation, outcome);
+    return this.later(execution, outcome, (settled) => this.prepare(policy, execution, evaluation, settled));
   }
 
   private prepare(policy: Policy, execution: ExecutionContext, evaluation: Evaluation, outcome: Outcome): Maybe<true> {
     if (typeof outcome === 'object') throw this.authorizer.refused(outcome, evaluation, false);
-    if (outcome === 'granted' && policy.injects.size === 0 && policy.checkReturned === undefined) return true;
-    const invocation = new Invocation(execution, policy, evaluation, outcome, this.authorizer);
-    const wantsObject = policy.injects.has('object') || (outcome === 'pending' && policy.loader !== undefined);
-    const admitted = chain(wantsObject ? this.load(invocation) : true, () =>
-      policy.injects.has('scope') ? this.scope(invocation) : true,
-    );
+    if (outcome === 'granted' && !policy.handsOver) return true;
     if (outcome === 'pending' && objectAccess(policy).length === 0) throw withoutObject(policy);
+    const invocation = new Invocation(execution, policy, evaluation, outcome, this.authorizer);
     storeInvocation(evaluation.context.request as object, invocation);
-    return admitted;
+    const { loader, injects } = policy;
+    if (loader !== undefined && (outcome === 'pending' || injects.has('object'))) {
+      const loaded = loader.load(evaluation.context, () => evaluation.contextId());
+      return this.later(execution, loaded, (object) => this.loaded(invocation, object));
+    }
+    return injects.has('scope') ? this.scope(invocation) : true;
   }
 
-  private async load(invocation: Invocation): Promise<true> {
-    const { policy, evaluation } = invocation;
-    const object = await policy.loader?.load(evaluation.context, () => evaluation.contextId());
+  private loaded(invocation: Invocation, object: object | undefined): Maybe<true> {
     if (object === undefined) throw invocation.missing();
-    const refusal = await invocation.judge(object);
+    const refusal = invocation.judge(object);
+    if (!(refusal instanceof Promise)) return this.handOver(invocation, object, refusal);
+    return this.later(invocation.execution, refusal, (settled) => this.handOver(invocation, object, settled));
+  }
+
+  private handOver(invocation: Invocation, object: object, refusal: PermissionDenied | undefined): Maybe<true> {
     if (refusal !== undefined) throw refusal;
     invocation.object = object;
-    return true;
+    return invocation.policy.injects.has('scope') ? this.scope(invocation) : true;
   }
 
   private scope(invocation: Invocation): Maybe<true> {
-    return chain(scopeOf(invocation.policy.root, invocation.evaluation), (term) => {
-      invocation.handOver(term);
-      return true as const;
-    });
+    const term = scopeOf(invocation.policy.root, invocation.evaluation);
+    if (!(term instanceof Promise)) return invocation.handOver(term);
+    return this.later(invocation.execution, term, (settled) => invocation.handOver(settled));
+  }
+
+  /** Goes on when a promise is settled. One turn for both, going on and refusing: a `catch()` behind would take another. */
+  private later<T>(execution: ExecutionContext, promise: Promise<T>, next: (value: T) => Maybe<true>): Promise<true> {
+    return promise.then(
+      (value) => {
+        try {
+          return next(value);
+        } catch (error) {
+          return this.refuse(error, execution);
+        }
+      },
+      (error: unknown) => this.refuse(error, execution),
+    );
   }
 
   private refuse(error: unknown, execution: ExecutionContext): never {

@@ -138,11 +138,8 @@ export class PermissionsService {
     const policy = isAction(target) ? this.policyOf(target) : undefined;
     const tree = policy ?? (await this.treeOf(target as PermissionOperand));
     const source = new DetachedSource(policy?.method);
-    return {
-      tree,
-      policy,
-      evaluation: this.authorizer.evaluation(caller, source, policy?.action ?? '', true, records),
-    };
+    const context = this.authorizer.contextOf(caller, source, policy?.action ?? '');
+    return { tree, policy, evaluation: this.authorizer.evaluation(context, tree, records) };
   }
 
   private policyOf({ controller, action }: ActionTarget): Policy {

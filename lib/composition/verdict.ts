@@ -10,15 +10,15 @@ export interface Denial extends DenyOptions {
 }
 
 /**
- * A denial of these texts. It has no prototype, and reads none: a polluted `Object.prototype` must not choose a status.
+ * A denial of these texts. It has every member of its own, and reads none that is not: a polluted `Object.prototype` must
+ * not choose a status.
  * @param by the permission, or the negation, that said no
  */
 export function denialBy(by: string, texts: DenyOptions = {}): Denial {
-  const own = Object.entries(texts).filter(([key, value]) => TEXTS.has(key) && value !== undefined);
-  return Object.freeze(Object.assign(Object.create(null) as object, Object.fromEntries(own), { by }));
+  const own = (key: keyof DenyOptions): unknown => (Object.hasOwn(texts, key) ? texts[key] : undefined);
+  const [message, code, status, hide] = [own('message'), own('code'), own('status'), own('hide')];
+  return Object.freeze({ by, message, code, status, hide }) as Denial;
 }
-
-const TEXTS: ReadonlySet<string> = new Set(['message', 'code', 'status', 'hide'] satisfies (keyof DenyOptions)[]);
 
 /** A verdict that carries the reason of a denial. */
 export type Outcome = 'granted' | 'pending' | Denial;

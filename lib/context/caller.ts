@@ -26,24 +26,31 @@ export const NAMELESS: Caller = Object.freeze({ user: null, userId: undefined })
  */
 export function callerOf(candidate: unknown, model: UserModel): Caller {
   if (typeof candidate !== 'object' || candidate === null) return ANONYMOUS;
-  if (typeof Reflect.get(candidate, 'then') === 'function') {
+  if (typeof (candidate as { then?: unknown }).then === 'function') {
     throw new TypeError(
       'The user is a promise: await it before it is put on the request, or return it from `getUser`.',
     );
   }
-  if (trustedProperty(candidate, 'isAuthenticated') === false) return ANONYMOUS;
+  if ('isAuthenticated' in candidate && trustedProperty(candidate, 'isAuthenticated') === false) return ANONYMOUS;
   const userId = model.getUserId(candidate);
   if (!canIdentify(userId)) {
     throw new TypeError(
       'The id of the user is no value that identifies anybody: `getUserId` answers it, synchronously.',
     );
   }
-  return isMissing(userId) ? NAMELESS : Object.freeze({ user: candidate, userId });
+  return isMissing(userId) ? NAMELESS : { user: candidate, userId };
 }
+
+const ID_KEYS = ['id', 'sub', 'userId', '_id'] as const;
 
 /** The id under which users are known by default: the first of `id`, `sub`, `userId` and `_id` that is there. */
 export function defaultUserId(user: object): unknown {
-  for (const key of ['id', 'sub', 'userId', '_id']) {
+  // nearly every user has it, and of its own
+  if (Object.hasOwn(user, 'id')) {
+    const { id } = user as { readonly id: unknown };
+    if (!isMissing(id)) return id;
+  }
+  for (const key of ID_KEYS) {
     const id = trustedProperty(user, key);
     if (!isMissing(id)) return id;
   }
@@ -57,8 +64,17 @@ export function defaultIsAdmin(user: object): boolean {
 
 // a string, a number, or an object of a class such as ObjectId; what JSON can spell as an object is no id
 function canIdentify(id: unknown): boolean {
-  if (['string', 'number', 'bigint', 'undefined'].includes(typeof id) || id === null) return true;
-  return typeof id === 'object' && !Array.isArray(id) && !isPlainObject(id) && !('then' in id);
+  switch (typeof id) {
+    case 'string':
+    case 'number':
+    case 'bigint':
+    case 'undefined':
+      return true;
+    case 'object':
+      return id === null || (!Array.isArray(id) && !isPlainObject(id) && !('then' in id));
+    default:
+      return false;
+  }
 }
 
 function isMissing(id: unknown): boolean {

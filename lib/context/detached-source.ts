@@ -1,4 +1,4 @@
-import type { ContextSource } from './permission-context.js';
+import type { ContextSource } from './transport-reader.js';
 
 /** A context source for questions that are asked outside of any request, in a queue worker for example. */
 export class DetachedSource implements ContextSource {

@@ -1,13 +1,6 @@
+import type { ExecutionContext } from '@nestjs/common';
 import type { Caller, UserModel } from './caller.js';
-import type { Transport } from './transport-reader.js';
-
-/** Where a context reads what only a request knows. */
-export interface ContextSource {
-  readonly transport: Transport | undefined;
-  request(): object;
-  method(): string;
-  params(): Readonly<Record<string, unknown>>;
-}
+import type { ContextSource, Transport } from './transport-reader.js';
 
 /**
  * The question that a permission answers: who wants to do what.
@@ -15,35 +8,48 @@ export interface ContextSource {
  */
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- rules that do not care for the user's type stay short
 export class PermissionContext<U = any> {
-  /** The authenticated user, or `null` for every kind of anonymous caller. */
-  readonly user: U | null;
+  // private to the language, for no rule may change who the next one sees; and cheaper than a frozen object
+  readonly #caller: Caller;
+  readonly #model: UserModel;
+  readonly #source: ContextSource;
+  readonly #action: string;
+  readonly #execution: ExecutionContext | undefined;
 
-  /** @internal */
-  constructor(
-    private readonly caller: Caller,
-    private readonly model: UserModel,
-    private readonly source: ContextSource,
-    /** The name of the handler's method, such as `update`. Empty where there is no handler. */
-    readonly action: string,
-  ) {
-    this.user = caller.user as U | null;
-    // no rule may change who the next one sees
-    Object.freeze(this);
+  /**
+   * @internal
+   * @param execution what the source reads; none for a source outside of a request
+   */
+  constructor(caller: Caller, model: UserModel, source: ContextSource, action: string, execution?: ExecutionContext) {
+    this.#caller = caller;
+    this.#model = model;
+    this.#source = source;
+    this.#action = action;
+    this.#execution = execution;
+  }
+
+  /** The authenticated user, or `null` for every kind of anonymous caller. */
+  get user(): U | null {
+    return this.#caller.user as U | null;
   }
 
   /** The id of the user, as the option `getUserId` finds it; `undefined` for an anonymous caller. */
   get userId(): unknown {
-    return this.caller.userId;
+    return this.#caller.userId;
   }
 
   /** Whether the user is an administrator in the sense of the option `isAdmin`. */
   get isAdmin(): boolean {
-    return this.caller.user !== null && this.model.isAdmin(this.caller.user);
+    return this.#caller.user !== null && this.#model.isAdmin(this.#caller.user);
+  }
+
+  /** The name of the handler's method, such as `update`. Empty where there is no handler. */
+  get action(): string {
+    return this.#action;
   }
 
   /** How the handler was reached; `undefined` outside of any request. */
   get transport(): Transport | undefined {
-    return this.source.transport;
+    return this.#source.transport;
   }
 
   /**
@@ -52,7 +58,7 @@ export class PermissionContext<U = any> {
    */
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- its type is the adapter's
   get request(): any {
-    return this.source.request();
+    return this.#source.request(this.#execution as ExecutionContext);
   }
 
   /**
@@ -60,7 +66,7 @@ export class PermissionContext<U = any> {
    * @throws Error where no handler supplies it
    */
   get method(): string {
-    return this.source.method();
+    return this.#source.method(this.#execution as ExecutionContext);
   }
 
   /**
@@ -68,6 +74,6 @@ export class PermissionContext<U = any> {
    * @throws Error outside of any request
    */
   get params(): Readonly<Record<string, unknown>> {
-    return this.source.params();
+    return this.#source.params(this.#execution as ExecutionContext);
   }
 }

@@ -3,12 +3,12 @@
  * a polluted `Object.prototype` must never make a caller an administrator or an author.
  */
 export function trustedProperty(target: object, key: string): unknown {
-  if (Object.hasOwn(target, key)) return Reflect.get(target, key);
-  for (let holder = prototypeOf(target); holder !== null; holder = prototypeOf(holder)) {
-    if (prototypeOf(holder) === null) return undefined;
-    if (Object.hasOwn(holder, key)) return Reflect.get(target, key);
-  }
-  return undefined;
+  // nearly every property that is asked for is there, or is nowhere
+  if (Object.hasOwn(target, key)) return (target as Readonly<Record<string, unknown>>)[key];
+  if (!(key in target)) return undefined;
+  let holder = prototypeOf(target);
+  while (holder !== null && !Object.hasOwn(holder, key)) holder = prototypeOf(holder);
+  return holder === null || prototypeOf(holder) === null ? undefined : Reflect.get(target, key);
 }
 
 function prototypeOf(target: object): object | null {

@@ -1,139 +1,163 @@
 import type { Denial, Outcome } from '../composition/verdict.js';
 import type { BasePermission } from '../permission/base-permission.js';
+import type { Condition } from '../permission/condition.js';
 import { matches } from '../permission/matches.js';
 import { parseWhere } from '../permission/parse-where.js';
 import { assertNoRuleFields } from '../permission/rules-of.js';
 import { type BoundLeaf, denialOf } from '../policy/bound-leaf.js';
-import type { Evaluation, LeafRecord, Maybe, Subject } from './evaluation.js';
+import type { Injected } from '../policy/dependency-injector.js';
+import { Answers } from './answers.js';
+import type { Evaluation, LeafRecord, Subject } from './evaluation.js';
 import { denialIn, judge } from './judge.js';
+import { chain, type Maybe } from './maybe.js';
 import { failureOf, isThenable, settle } from './settle.js';
 
-/** A leaf with the instance that answers for it, and with what it tells when it says no. */
-interface Asked {
-  readonly leaf: BoundLeaf;
+/** Who answers for a leaf in this invocation, and what it tells when it says no. A leaf with one instance is its own. */
+interface Answerer {
   readonly instance: BasePermission;
   readonly denial: Denial;
 }
+
+type Scoped = Extract<Injected<BasePermission>, { create: unknown }>;
 
 type Rule = 'hasPermission' | 'hasObjectPermission' | 'where';
 
 /** What a leaf says of the request: denied by its request rule, pending where an object rule is left, else granted. */
 export function askRequest(leaf: BoundLeaf, evaluation: Evaluation): Maybe<Outcome> {
+  // nearly every rule of nearly every request
+  if (evaluation.isPlain && hasInstance(leaf)) return askPermission(leaf, leaf, evaluation);
+  if (!evaluation.tree.remembers) return answered(leaf, evaluation, undefined);
   const known = evaluation.requestAnswer(leaf);
   if (known !== undefined) return known;
-  const asked = askedOf(leaf, evaluation);
-  const outcome = recorded('request', leaf, evaluation, asked, askRequestRules);
+  const outcome = answered(leaf, evaluation, undefined);
   evaluation.keepRequestAnswer(leaf, outcome);
   return outcome;
 }
 
 /** What a leaf says of the request and the object together. */
 export function askObject(leaf: BoundLeaf, evaluation: Evaluation, subject: Subject): Maybe<Outcome> {
-  return chain(askRequest(leaf, evaluation), (request) => {
-    if (request !== 'pending') return request;
-    const known = subject.answers.get(leaf);
-    if (known !== undefined) return known;
-    const asked = askedOf(leaf, evaluation);
-    const outcome = recorded('object', leaf, evaluation, asked, (each) => askObjectRule(each, evaluation, subject));
-    subject.answers.set(leaf, outcome);
-    return outcome;
+  const request = askRequest(leaf, evaluation);
+  if (request instanceof Promise) return request.then((settled) => askAbout(leaf, settled, evaluation, subject));
+  return askAbout(leaf, request, evaluation, subject);
+}
+
+function askAbout(leaf: BoundLeaf, request: Outcome, evaluation: Evaluation, subject: Subject): Maybe<Outcome> {
+  if (request !== 'pending') return request;
+  if (!evaluation.tree.repeats) return answered(leaf, evaluation, subject);
+  const known = subject.answers?.get(leaf);
+  if (known !== undefined) return known;
+  const outcome = answered(leaf, evaluation, subject);
+  (subject.answers ??= new Answers()).keep(leaf, outcome);
+  return outcome;
+}
+
+/** Asks the rules of one phase: those of the object when there is one, else those of the request. */
+function answered(leaf: BoundLeaf, evaluation: Evaluation, subject: Subject | undefined): Maybe<Outcome> {
+  if (evaluation.records !== undefined) return recorded(leaf, evaluation, subject, evaluation.records);
+  if (hasInstance(leaf)) return askRules(leaf, leaf, evaluation, subject);
+  return scoped(leaf, evaluation).then((by) => askRules(leaf, by, evaluation, subject));
+}
+
+function recorded(
+  leaf: BoundLeaf,
+  evaluation: Evaluation,
+  subject: Subject | undefined,
+  records: LeafRecord[],
+): Maybe<Outcome> {
+  const started = performance.now();
+  const by = hasInstance(leaf) ? leaf : scoped(leaf, evaluation);
+  const outcome = chain(by, (answerer) => askRules(leaf, answerer, evaluation, subject));
+  return chain(outcome, (settled) => {
+    const phase = subject === undefined ? 'request' : 'object';
+    records.push({ leaf, phase, outcome: settled, milliseconds: performance.now() - started });
+    return settled;
   });
 }
 
-/** Goes on with a value now, or with a promised one later. */
-export function chain<T, R>(value: Maybe<T>, next: (value: T) => Maybe<R>): Maybe<R> {
-  return value instanceof Promise ? value.then(next) : next(value);
+function hasInstance(leaf: BoundLeaf): leaf is BoundLeaf & Answerer {
+  return leaf.instance !== undefined;
 }
 
-function askedOf(leaf: BoundLeaf, evaluation: Evaluation): Maybe<Asked> {
-  const { injected, name, denial } = leaf;
-  if ('instance' in injected) return { leaf, instance: injected.instance, denial };
-  const created = evaluation.scopedInstance(leaf, async (contextId) => {
+async function scoped(leaf: BoundLeaf, evaluation: Evaluation): Promise<Answerer> {
+  const { injected, name } = leaf;
+  const instance = await evaluation.scopedInstance(leaf, async (contextId) => {
     try {
-      const instance = await injected.create(contextId);
-      assertNoRuleFields(instance);
-      return instance;
+      const created = await (injected as Scoped).create(contextId);
+      assertNoRuleFields(created);
+      return created;
     } catch (error) {
       throw failureOf(error, `The constructor of ${name}`);
     }
   });
-  return created.then((instance) => ({ leaf, instance, denial: denialOf(instance, name) }));
+  return { instance, denial: denialOf(instance, name) };
 }
 
-function askRequestRules(asked: Asked, evaluation: Evaluation): Maybe<Outcome> {
-  const { request, object } = asked.leaf.rules;
-  const outcome = request ? askRule('hasPermission', asked, evaluation) : 'granted';
+function askRules(leaf: BoundLeaf, by: Answerer, evaluation: Evaluation, subject: Subject | undefined): Maybe<Outcome> {
+  const { request, object } = leaf.rules;
+  if (subject !== undefined) return askObjectRule(leaf, by, evaluation, subject);
+  const outcome = request ? askPermission(leaf, by, evaluation) : 'granted';
   if (object === undefined) return outcome;
-  if (outcome instanceof Promise) return outcome.then((settled) => askForObject(settled, asked, evaluation));
-  return askForObject(outcome, asked, evaluation);
+  if (outcome instanceof Promise) return outcome.then((settled) => askForObject(settled, leaf, by, evaluation));
+  return askForObject(outcome, leaf, by, evaluation);
 }
 
-function askForObject(request: Outcome, asked: Asked, evaluation: Evaluation): Maybe<Outcome> {
+function askForObject(request: Outcome, leaf: BoundLeaf, by: Answerer, evaluation: Evaluation): Maybe<Outcome> {
   if (request !== 'granted') return request;
-  return asked.leaf.rules.object === 'where' ? askRule('where', asked, evaluation) : 'pending';
-}
-
-function askObjectRule(asked: Asked, evaluation: Evaluation, subject: Subject): Maybe<Outcome> {
-  const condition = evaluation.conditionOf(asked.leaf);
-  if (condition === undefined) return askRule('hasObjectPermission', asked, evaluation, subject);
-  try {
-    return matches(condition, subject.object) ? 'granted' : asked.denial;
-  } catch (error) {
-    throw failureOf(error, nameOf('where', asked));
-  }
-}
-
-/** Asks one rule. The literal answers come first: they are nearly all, and cost nothing. */
-function askRule(rule: Rule, asked: Asked, evaluation: Evaluation, subject?: Subject): Maybe<Outcome> {
+  if (leaf.rules.object !== 'where') return 'pending';
   let answer: unknown;
   try {
-    answer = call(rule, asked.instance, evaluation, subject);
-    if (answer === true) return 'granted';
-    if (answer === false) return asked.denial;
-    if (!isThenable(answer)) return read(rule, answer, asked, evaluation);
+    answer = by.instance.where?.(evaluation.context);
   } catch (error) {
-    throw failureOf(error, nameOf(rule, asked));
+    throw failureOf(error, nameOf('where', leaf));
+  }
+  return outcomeOf('where', answer, leaf, by, evaluation);
+}
+
+function askPermission(leaf: BoundLeaf, by: Answerer, evaluation: Evaluation): Maybe<Outcome> {
+  let answer: unknown;
+  try {
+    answer = by.instance.hasPermission?.(evaluation.context);
+  } catch (error) {
+    throw failureOf(error, nameOf('hasPermission', leaf));
+  }
+  return outcomeOf('hasPermission', answer, leaf, by, evaluation);
+}
+
+function askObjectRule(leaf: BoundLeaf, by: Answerer, evaluation: Evaluation, subject: Subject): Maybe<Outcome> {
+  let answer: unknown;
+  try {
+    if (leaf.rules.object === 'where') {
+      // pending, so there is one
+      return matches(evaluation.conditionOf(leaf) as Condition, subject.object) ? 'granted' : by.denial;
+    }
+    answer = by.instance.hasObjectPermission?.(evaluation.context, subject.object);
+  } catch (error) {
+    throw failureOf(error, nameOf(leaf.rules.object as Rule, leaf));
+  }
+  return outcomeOf('hasObjectPermission', answer, leaf, by, evaluation);
+}
+
+/** What an answer means. The literal ones come first: they are nearly all, and cost nothing. */
+function outcomeOf(rule: Rule, answer: unknown, leaf: BoundLeaf, by: Answerer, evaluation: Evaluation): Maybe<Outcome> {
+  if (answer === true) return 'granted';
+  if (answer === false) return by.denial;
+  try {
+    if (!isThenable(answer)) return read(rule, answer, leaf, by, evaluation);
+  } catch (error) {
+    throw failureOf(error, nameOf(rule, leaf));
   }
   const { ruleTimeoutMs } = evaluation.settings;
-  return settle(answer, (settled) => read(rule, settled, asked, evaluation), nameOf(rule, asked), ruleTimeoutMs);
+  return settle(answer, (settled) => read(rule, settled, leaf, by, evaluation), nameOf(rule, leaf), ruleTimeoutMs);
 }
 
-function call(rule: Rule, instance: BasePermission, { context }: Evaluation, subject: Subject | undefined): unknown {
-  switch (rule) {
-    case 'hasPermission':
-      return instance.hasPermission?.(context);
-    case 'where':
-      return instance.where?.(context);
-    case 'hasObjectPermission':
-      return instance.hasObjectPermission?.(context, subject?.object);
-  }
-}
-
-function read(rule: Rule, answer: unknown, asked: Asked, evaluation: Evaluation): Outcome {
-  if (rule !== 'where' || typeof answer === 'boolean') return judge(answer, asked.denial, nameOf(rule, asked));
-  const denied = denialIn(answer, asked.denial);
+function read(rule: Rule, answer: unknown, leaf: BoundLeaf, { denial }: Answerer, evaluation: Evaluation): Outcome {
+  if (rule !== 'where' || typeof answer === 'boolean') return judge(answer, denial, nameOf(rule, leaf));
+  const denied = denialIn(answer, denial);
   if (denied !== undefined) return denied;
-  evaluation.keepCondition(asked.leaf, parseWhere(answer));
+  evaluation.keepCondition(leaf, parseWhere(answer));
   return 'pending';
 }
 
-function nameOf(rule: Rule, { leaf }: Asked): string {
+function nameOf(rule: Rule, leaf: BoundLeaf): string {
   return `${leaf.name}.${rule}`;
-}
-
-function recorded(
-  phase: LeafRecord['phase'],
-  leaf: BoundLeaf,
-  evaluation: Evaluation,
-  asked: Maybe<Asked>,
-  ask: (asked: Asked, evaluation: Evaluation) => Maybe<Outcome>,
-): Maybe<Outcome> {
-  const { records } = evaluation;
-  const started = records === undefined ? 0 : performance.now();
-  const outcome = asked instanceof Promise ? asked.then((each) => ask(each, evaluation)) : ask(asked, evaluation);
-  if (records === undefined) return outcome;
-  return chain(outcome, (settled) => {
-    records.push({ leaf, phase, outcome: settled, milliseconds: performance.now() - started });
-    return settled;
-  });
 }

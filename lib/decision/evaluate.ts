@@ -1,7 +1,8 @@
 import { type Denial, denialOfEither, type Outcome } from '../composition/verdict.js';
 import type { PolicyNode } from '../policy/policy-node.js';
-import { askObject, askRequest, chain } from './ask-leaf.js';
-import type { Evaluation, Maybe, Subject } from './evaluation.js';
+import { askObject, askRequest } from './ask-leaf.js';
+import type { Evaluation, Subject } from './evaluation.js';
+import { chain, type Maybe } from './maybe.js';
 
 type Operands = readonly PolicyNode[];
 
@@ -21,10 +22,15 @@ export function evaluate(node: PolicyNode, evaluation: Evaluation, subject?: Sub
     case 'or':
       return disjunction(node.operands, evaluation, subject, 0, false, undefined);
     case 'not':
-      return chain(evaluate(node.operand, evaluation, subject), (outcome) => negated(outcome, node.denial));
+      return negation(evaluate(node.operand, evaluation, subject), node.denial);
     case 'dynamic':
       return chain(evaluation.dynamicTree(node), (chosen) => evaluate(chosen, evaluation, subject));
   }
+}
+
+function negation(outcome: Maybe<Outcome>, denial: Denial): Maybe<Outcome> {
+  if (outcome === 'granted') return denial;
+  return outcome instanceof Promise ? outcome.then((settled) => negated(settled, denial)) : negated(outcome, denial);
 }
 
 function negated(outcome: Outcome, denial: Denial): Outcome {
@@ -42,6 +48,7 @@ function conjunction(
   let verdict = before;
   for (let index = from; index < operands.length; index++) {
     const outcome = evaluate(operands[index] as PolicyNode, evaluation, subject);
+    if (outcome === 'granted') continue;
     if (outcome instanceof Promise) {
       const known = verdict;
       return outcome.then((settled) => {
@@ -49,8 +56,8 @@ function conjunction(
         return conjunction(operands, evaluation, subject, index + 1, settled === 'pending' ? settled : known);
       });
     }
-    if (typeof outcome === 'object') return outcome;
-    if (outcome === 'pending') verdict = outcome;
+    if (outcome !== 'pending') return outcome;
+    verdict = outcome;
   }
   return verdict;
 }
@@ -67,6 +74,7 @@ function disjunction(
   let denial = denialBefore;
   for (let index = from; index < operands.length; index++) {
     const outcome = evaluate(operands[index] as PolicyNode, evaluation, subject);
+    if (outcome === 'granted') return outcome;
     if (outcome instanceof Promise) {
       const [wasPending, known] = [pending, denial];
       return outcome.then((settled) => {
@@ -75,7 +83,6 @@ function disjunction(
         return disjunction(operands, evaluation, subject, index + 1, wasPending || settled === 'pending', next);
       });
     }
-    if (outcome === 'granted') return outcome;
     if (outcome === 'pending') pending = true;
     else denial = either(denial, outcome);
   }

@@ -8,8 +8,10 @@ import type { Injected } from './dependency-injector.js';
 export interface BoundLeaf {
   readonly name: string;
   readonly rules: Rules;
-  /** The one instance, or how to make the one of an invocation for request- and transient-scoped classes. */
+  /** Where the instance comes from. */
   readonly injected: Injected<BasePermission>;
+  /** The one instance; `undefined` for request- and transient-scoped classes, which have one in each invocation. */
+  readonly instance: BasePermission | undefined;
   /** Its denial when a rule says `false`, shared by all requests. */
   readonly denial: Denial;
 }

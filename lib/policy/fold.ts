@@ -16,7 +16,7 @@ export function fold(node: PolicyNode): PolicyNode {
       return foldOr(node.operands.map(fold));
     case 'not': {
       const operand = fold(node.operand);
-      if (operand.kind !== 'constant') return { ...node, operand };
+      if (operand.kind !== 'constant') return { kind: 'not', operand, denial: node.denial };
       const outcome = operand.outcome === 'granted' ? node.denial : 'granted';
       return { kind: 'constant', name: node.denial.by, outcome };
     }

@@ -23,7 +23,8 @@ export class ObjectLoader {
    * but a 404, which means that there is none; TypeError when the service answers what cannot be an object
    */
   async load(context: PermissionContext, contextId: () => ContextId): Promise<object | undefined> {
-    const params = strictParams(context.params, await this.pipedParams(context.params));
+    const raw = context.params;
+    const params = strictParams(raw, this.pipes.size === 0 ? NONE : await this.pipedParams(raw));
     const service = 'instance' in this.service ? this.service.instance : await this.service.create(contextId());
     try {
       return entityOf(await this.declaration.load(service, params, context));
@@ -48,6 +49,8 @@ export class ObjectLoader {
   }
 }
 
+const NONE: ReadonlyMap<string, unknown> = new Map();
+
 /**
  * The parameters for the loader. One that the route does not have, or that is no single value, must not reach a query as
  * `undefined` or as an array, which many ORMs read as "any": reading it is a 400.
@@ -56,16 +59,24 @@ function strictParams(
   raw: Readonly<Record<string, unknown>>,
   piped: ReadonlyMap<string, unknown>,
 ): Readonly<Record<string, unknown>> {
-  const params = Object.assign(Object.create(null) as Record<string, unknown>, raw, Object.fromEntries(piped));
-  return new Proxy(params, {
-    get: (_target, name) => {
-      if (typeof name === 'symbol') return undefined;
-      if (piped.has(name)) return piped.get(name);
-      // the language itself asks for these, when parameters are awaited or printed
-      if (LANGUAGE.has(name) && !Object.hasOwn(raw, name)) return undefined;
-      return scalar(raw, name);
-    },
-  });
+  const params = Object.assign(Object.create(null) as Record<string, unknown>, raw);
+  for (const [name, value] of piped) params[name] = value;
+  return new Proxy(params, new StrictParams(raw, piped));
+}
+
+class StrictParams implements ProxyHandler<Record<string, unknown>> {
+  constructor(
+    private readonly raw: Readonly<Record<string, unknown>>,
+    private readonly piped: ReadonlyMap<string, unknown>,
+  ) {}
+
+  get(_target: Record<string, unknown>, name: string | symbol): unknown {
+    if (typeof name === 'symbol') return undefined;
+    if (this.piped.has(name)) return this.piped.get(name);
+    // the language itself asks for these, when parameters are awaited or printed
+    if (LANGUAGE.has(name) && !Object.hasOwn(this.raw, name)) return undefined;
+    return scalar(this.raw, name);
+  }
 }
 
 const LANGUAGE: ReadonlySet<string> = new Set(['then', 'toJSON', 'constructor', 'toString', 'valueOf']);

@@ -33,10 +33,12 @@ export class PermissionResolver {
     const found = isPermissionClass(permission)
       ? await this.find(permission, host)
       : ({ instance: permission, made: true } as const);
-    if ('create' in found) return Object.freeze({ name, rules, injected: found, denial: denialBy(name) });
-    assertNoRuleFields(found.instance);
-    const denial = denialOf(found.instance, name);
-    return Object.freeze({ name, rules: rulesOf(found.instance), injected: found, denial });
+    if ('create' in found)
+      return Object.freeze({ name, rules, injected: found, instance: undefined, denial: denialBy(name) });
+    const { instance } = found;
+    assertNoRuleFields(instance);
+    const denial = denialOf(instance, name);
+    return Object.freeze({ name, rules: rulesOf(instance), injected: found, instance, denial });
   }
 
   private async find(permission: PermissionClass, host: HostModule): Promise<Injected<BasePermission>> {

@@ -36,6 +36,7 @@ export class PolicyCompiler {
     const levels = exempt ? [] : this.levelsOf(source);
     const declared = exempt ? EXEMPT : await this.withRequired(source, await this.bindLevels(source, levels));
     const injects = injectedParameters(controller, action);
+    const returned = checkReturned(controller, action);
     return Object.freeze({
       ...source,
       ...treeOf(declared),
@@ -45,7 +46,8 @@ export class PolicyCompiler {
       exempt,
       injects,
       loader: await this.loaders.bind(source, injects.has('object')),
-      checkReturned: checkReturned(controller, action),
+      checkReturned: returned,
+      handsOver: injects.size > 0 || returned !== undefined,
     });
   }
 

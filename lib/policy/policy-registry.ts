@@ -2,19 +2,17 @@ import type { Type } from '@nestjs/common';
 import { PermissionsConfigurationError } from '../permission/permissions-configuration-error.js';
 import type { BoundLeaf } from './bound-leaf.js';
 import { isSameInjected } from './dependency-injector.js';
-import { describeHandler, type Handler } from './handler-source.js';
+import { describeHandler } from './handler-source.js';
 import type { Policy } from './policy.js';
 import { leavesOf } from './policy-node.js';
 
 /** The policies of one application, by controller class and handler: an inherited handler is one function for many classes. */
 export class PolicyRegistry {
-  private readonly policies = new Map<Type, Map<unknown, Policy>>();
+  private readonly byHandler = new Map<unknown, Policy[]>();
 
   /** @throws PermissionsConfigurationError when a class stands in two modules that say different things about it */
   add(policy: Policy): void {
-    const ofController = this.policies.get(policy.controller) ?? new Map<Handler, Policy>();
-    this.policies.set(policy.controller, ofController);
-    const known = ofController.get(policy.handler);
+    const known = this.find(policy.controller, policy.handler);
     if (known !== undefined && !isSamePolicy(known, policy)) {
       throw new PermissionsConfigurationError(
         `${describeHandler(policy)} is in ${known.host.metatype.name} with ${known.description}, and in ` +
@@ -22,12 +20,16 @@ export class PolicyRegistry {
           'its permissions and its loader once.',
       );
     }
-    ofController.set(policy.handler, policy);
+    const others = (this.byHandler.get(policy.handler) ?? []).filter((other) => other !== known);
+    this.byHandler.set(policy.handler, [...others, policy]);
   }
 
   /** The policy of the handler that is about to run. */
   find(controller: Type, handler: unknown): Policy | undefined {
-    return this.policies.get(controller)?.get(handler);
+    // one look-up for a request: few handlers are inherited
+    const policies = this.byHandler.get(handler);
+    const first = policies?.[0];
+    return first?.controller === controller ? first : policies?.find((policy) => policy.controller === controller);
   }
 
   /** The policy of an action, by name. */
@@ -37,12 +39,12 @@ export class PolicyRegistry {
 
   /** The policies of one controller. */
   ofController(controller: Type): readonly Policy[] {
-    return [...(this.policies.get(controller)?.values() ?? [])];
+    return this.all().filter((policy) => policy.controller === controller);
   }
 
   /** Every policy of the application. */
   all(): readonly Policy[] {
-    return [...this.policies.values()].flatMap((ofController) => [...ofController.values()]);
+    return [...this.byHandler.values()].flat();
   }
 }
 

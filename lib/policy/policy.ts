@@ -13,8 +13,10 @@ export interface PolicyTree {
   readonly root: PolicyNode;
   /** Whether the verdict can depend on an object. */
   readonly canPend: boolean;
-  /** Whether answers must be remembered: some rule is asked in two phases, or stands in the tree twice. */
+  /** Whether the answers of the request phase must be remembered: some rule is asked in two phases, or twice in one. */
   readonly remembers: boolean;
+  /** Whether the answers about an object must be remembered: some rule stands in the tree twice. */
+  readonly repeats: boolean;
 }
 
 /** A part of a policy, and who says it. */
@@ -34,4 +36,6 @@ export interface Policy extends HandlerSource, PolicyTree {
   /** What fetches the object of this action, where the declarations say so. */
   readonly loader: ObjectLoader | undefined;
   readonly checkReturned: CheckReturnedOptions | undefined;
+  /** Whether something is left for the handler, or for what runs around it. */
+  readonly handsOver: boolean;
 }

@@ -63,9 +63,9 @@ export function treeOf(declared: PolicyNode): PolicyTree {
   const root = fold(declared);
   const leaves = leavesOf(root);
   const pending = canPend(root);
-  const scoped = leaves.some(({ injected }) => 'create' in injected);
-  const repeated = new Set(leaves).size < leaves.length;
-  return { declared, root, canPend: pending, remembers: pending || scoped || repeated || isDynamic(root) };
+  const scoped = leaves.some(({ instance }) => instance === undefined);
+  const repeats = new Set(leaves).size < leaves.length || isDynamic(root);
+  return { declared, root, canPend: pending, remembers: pending || scoped || repeats, repeats };
 }
 
 /** A bound tree as a developer would write it. */

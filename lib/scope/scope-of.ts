@@ -1,5 +1,6 @@
-import { askRequest, chain } from '../decision/ask-leaf.js';
-import type { Evaluation, Maybe } from '../decision/evaluation.js';
+import { askRequest } from '../decision/ask-leaf.js';
+import type { Evaluation } from '../decision/evaluation.js';
+import { chain, type Maybe } from '../decision/maybe.js';
 import { RuleFailure } from '../decision/rule-failure.js';
 import type { BoundLeaf } from '../policy/bound-leaf.js';
 import type { PolicyNode } from '../policy/policy-node.js';

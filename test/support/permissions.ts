@@ -3,7 +3,8 @@ import type { PermissionExpression, PermissionOperand } from '../../lib/composit
 import { toExpression } from '../../lib/composition/operand.js';
 import type { Outcome } from '../../lib/composition/verdict.js';
 import { callerOf, defaultIsAdmin, defaultUserId } from '../../lib/context/caller.js';
-import { type ContextSource, PermissionContext } from '../../lib/context/permission-context.js';
+import { PermissionContext } from '../../lib/context/permission-context.js';
+import type { ContextSource } from '../../lib/context/transport-reader.js';
 import { DynamicTrees } from '../../lib/decision/dynamic-trees.js';
 import { evaluate } from '../../lib/decision/evaluate.js';
 import { Evaluation, type LeafRecord, subjectOf } from '../../lib/decision/evaluation.js';
@@ -94,7 +95,7 @@ export async function boundLeaf(permission: PermissionOperand): Promise<BoundLea
 
 /** Begins an evaluation of a tree. */
 export function evaluationOf(
-  tree: Pick<PolicyTree, 'remembers'>,
+  { remembers, repeats = remembers }: Pick<PolicyTree, 'remembers'> & { readonly repeats?: boolean },
   asked: Asked = {},
   { ruleTimeoutMs = 0, records }: { readonly ruleTimeoutMs?: number; readonly records?: LeafRecord[] } = {},
 ): Evaluation {
@@ -103,7 +104,7 @@ export function evaluationOf(
     dynamicTrees: new DynamicTrees(treeBuilder()),
     contextIdOf: () => ContextIdFactory.create(),
   };
-  return new Evaluation(contextOf(asked), settings, tree.remembers, records);
+  return new Evaluation(contextOf(asked), settings, { remembers, repeats }, records);
 }
 
 /** What a decision came to in its two phases; the object is asked for only when the request left the verdict pending. */

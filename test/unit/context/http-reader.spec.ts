@@ -1,6 +1,7 @@
 import { httpReader } from '../../../lib/context/http-reader.js';
 import { readerOf } from '../../../lib/context/reader-of.js';
-import { RequestSource } from '../../../lib/context/request-source.js';
+import { ANONYMOUS } from '../../../lib/context/caller.js';
+import { PermissionContext } from '../../../lib/context/permission-context.js';
 import { executionOf } from '../../support/executions.js';
 
 describe('an HTTP request', () => {
@@ -33,10 +34,11 @@ describe('an HTTP request', () => {
 
   it('is a source for a context, read when it is asked', () => {
     const request = { method: 'post', params: { id: '1' } };
-    const source = new RequestSource(httpReader, executionOf([request]));
+    const model = { getUserId: () => undefined, isAdmin: () => false };
+    const context = new PermissionContext(ANONYMOUS, model, httpReader, 'create', executionOf([request]));
 
-    expect(source.request()).toBe(request);
-    expect([source.transport, source.method(), source.params()]).toEqual(['http', 'POST', { id: '1' }]);
+    expect(context.request).toBe(request);
+    expect([context.transport, context.method, context.params]).toEqual(['http', 'POST', { id: '1' }]);
   });
 });
 

@@ -35,6 +35,10 @@ describe('a property is not read', () => {
     }
   });
 
+  it('where a proxy claims what nobody has', () => {
+    expect(trustedProperty(new Proxy({}, { has: () => true }), 'isStaff')).toBeUndefined();
+  });
+
   it('where it is not', () => {
     expect(trustedProperty(new User(), 'id')).toBeUndefined();
     expect(trustedProperty(Object.create(null) as object, 'id')).toBeUndefined();

@@ -84,7 +84,7 @@ describe('a request-scoped permission', () => {
       made.push(make());
       return made.at(-1)!;
     };
-    const bound: BoundLeaf = { ...known, injected: { create } };
+    const bound: BoundLeaf = { ...known, injected: { create }, instance: undefined };
     return { node: { kind: 'leaf', leaf: bound }, made };
   };
 
@@ -117,7 +117,11 @@ describe('a request-scoped permission', () => {
       }
     }
     const known = await boundLeaf(leaf('Fields', { request: true }));
-    const bound: BoundLeaf = { ...known, injected: { create: () => Promise.resolve(new Fields()) } };
+    const bound: BoundLeaf = {
+      ...known,
+      injected: { create: () => Promise.resolve(new Fields()) },
+      instance: undefined,
+    };
 
     await expect(evaluate({ kind: 'leaf', leaf: bound }, evaluationOf({ remembers: true }))).rejects.toThrow(
       /Fields\.hasObjectPermission is a field/,
