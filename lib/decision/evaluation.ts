@@ -77,7 +77,9 @@ export class Evaluation {
 
   /** The instance that answers for a request- or transient-scoped permission in this invocation. */
   scopedInstance(leaf: BoundLeaf, create: (contextId: ContextId) => Promise<BasePermission>): Promise<BasePermission> {
-    return remembered((this.kept.instances ??= new Map<BoundLeaf, Promise<BasePermission>>()), leaf, () => create(this.contextId()));
+    return remembered((this.kept.instances ??= new Map<BoundLeaf, Promise<BasePermission>>()), leaf, () =>
+      create(this.contextId()),
+    );
   }
 
   /** The tree that the function of this node chooses, called at most once. */
