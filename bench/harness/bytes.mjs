@@ -2,27 +2,28 @@ import process from 'node:process';
 
 const SAMPLES = 12;
 const MOST_BYTES = 48e6;
-const MOST_REQUESTS = 3_000;
+const MOST_TIMES = 3_000;
+/** Flags of node with which nothing is collected between the two readings. */
+export const COUNTING = ['--expose-gc', '--min-semi-space-size=128', '--max-semi-space-size=128'];
 
-async function allocated(send, ask, count) {
+async function allocated(many, count) {
   globalThis.gc();
   const before = process.memoryUsage().heapUsed;
-  for (let request = 0; request < count; request++) await send(ask());
+  await many(count);
   return (process.memoryUsage().heapUsed - before) / count;
 }
 
 /**
- * How many bytes a request allocates: the least of some samples, because the engine allocates now and then for itself.
- * The process must run with `--expose-gc` and a young generation that is larger than what is allocated between the two
- * readings, so that nothing is collected meanwhile.
+ * How many bytes a thing allocates: the least of some samples, because the engine allocates now and then for itself.
+ * @param many does the thing so many times
  */
-export async function bytesOf(send, ask) {
-  const roughly = await allocated(send, ask, 2);
-  const count = Math.ceil(Math.min(MOST_REQUESTS, MOST_BYTES / roughly));
+export async function bytesOf(many) {
+  const roughly = await allocated(many, 2);
+  const count = Math.ceil(Math.min(MOST_TIMES, MOST_BYTES / roughly));
   let least = Infinity;
   for (let sample = 0; sample < SAMPLES; sample++) {
-    for (let request = 0; request < count; request++) await send(ask());
-    least = Math.min(least, await allocated(send, ask, count));
+    await many(count);
+    least = Math.min(least, await allocated(many, count));
   }
   return least;
 }

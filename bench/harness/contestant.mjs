@@ -1,10 +1,9 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { COUNTING } from './bytes.mjs';
 
 const HOST = join(import.meta.dirname, 'host.mjs');
-// nothing is collected while bytes are counted
-const YOUNG_GENERATION = ['--expose-gc', '--min-semi-space-size=128', '--max-semi-space-size=128'];
 
 /** A contender in a process of its own, so that no contender warms or spoils the compiled code of another. */
 export class Contestant {
@@ -16,7 +15,7 @@ export class Contestant {
   }
 
   /** One that can count bytes. */
-  static counting = (scenario, contender) => Contestant.start(scenario, contender, YOUNG_GENERATION);
+  static counting = (scenario, contender) => Contestant.start(scenario, contender, COUNTING);
 
   constructor(child, name) {
     this.child = child;

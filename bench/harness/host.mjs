@@ -14,12 +14,16 @@ const { contenders, requests } = scenarios[scenarioName];
 const library = build === undefined ? undefined : await import(`${build}/index.js`);
 const { send } = await start(route(contenders[contender](library)));
 const { ask } = requests[0];
-const pace = new Pace(send, ask);
+const pace = new Pace(many);
+
+async function many(count) {
+  for (let request = 0; request < count; request++) await send(ask());
+}
 
 const tasks = {
   verify: () => verify(contender, send, requests),
   counts: () => countsOf(send, ask()),
-  bytes: () => bytesOf(send, ask),
+  bytes: () => bytesOf(many),
   time: (milliseconds) => pace.run(milliseconds),
 };
 

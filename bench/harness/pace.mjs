@@ -1,33 +1,33 @@
 import process from 'node:process';
 
-const CHUNK_MS = 1;
+const CHUNK_NS = 1e6;
 
-/** Nanoseconds of this process's CPU time that this many requests take, garbage collection included. */
-async function timeOf(send, ask, count) {
-  const before = process.cpuUsage();
-  for (let request = 0; request < count; request++) await send(ask());
-  const { user, system } = process.cpuUsage(before);
-  return (user + system) * 1000;
-}
-
-/** Sends requests for a time instead of for a count: cheap and expensive ones are measured equally well. */
+/** Does a thing for a time instead of for a count, so that cheap and expensive ones are measured equally well. */
 export class Pace {
   chunk = 1;
 
-  constructor(send, ask) {
-    this.send = send;
-    this.ask = ask;
+  /** @param many does the thing so many times; may answer a promise */
+  constructor(many) {
+    this.many = many;
   }
 
-  /** Nanoseconds a request, over so many milliseconds. */
+  /** Nanoseconds of this process's CPU time that the thing takes, over so many milliseconds, garbage collection included. */
   async run(milliseconds) {
     let [time, count] = [0, 0];
     while (time < milliseconds * 1e6) {
-      const chunk = await timeOf(this.send, this.ask, this.chunk);
+      const chunk = await this.timeOf(this.chunk);
       time += chunk;
       count += this.chunk;
-      if (chunk < CHUNK_MS * 1e6) this.chunk *= 2;
+      if (chunk < CHUNK_NS) this.chunk *= 2;
     }
     return time / count;
+  }
+
+  async timeOf(count) {
+    const before = process.cpuUsage();
+    const done = this.many(count);
+    if (done instanceof Promise) await done;
+    const { user, system } = process.cpuUsage(before);
+    return (user + system) * 1000;
   }
 }
