@@ -1,23 +1,18 @@
 import type { Filter } from './ground.js';
-
-/** A model, as far as the caller's conditions need it. */
-interface Castable {
-  readonly modelName: string;
-  find(): { setOptions(options: object): { cast(model: unknown, filter: object): unknown } };
-}
+import type { ScopableModel } from './scopable-model.js';
 
 /**
  * A copy of the caller's own conditions, into which Mongoose may write.
  * @throws TypeError for what Mongoose would take for no condition at all
  */
-export function ownConditions(model: Castable, where: unknown): Filter {
+export function ownConditions(model: ScopableModel<unknown>, where: unknown): Filter {
   if (!isPlain(where)) throw new TypeError('scopedWhere() needs the conditions as an object.');
   const own = copied(where, '') as Filter;
   try {
     model
       .find()
       .setOptions({ strictQuery: 'throw' })
-      .cast(model, copied(own, '') as Filter);
+      .cast(null, copied(own, '') as Filter);
   } catch (error) {
     if ((error as Error).name !== 'StrictModeError') throw error;
     throw new TypeError(

@@ -1,7 +1,8 @@
-import type { DeleteManyModel, Model } from 'mongoose';
+import type { DeleteManyModel } from 'mongoose';
 import type { Scope } from '../index.js';
 import { filterLanguage } from './filter-language.js';
 import { ownConditions } from './own-conditions.js';
+import type { ScopableModel } from './scopable-model.js';
 import type { SchemaShape } from './schema-shape.js';
 
 /** A filter for every query of a model, and for `$match`. */
@@ -21,12 +22,11 @@ export interface ScopedFilter {
  * compare differently
  */
 export function scopedWhere<T extends object>(
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- whatever methods, virtuals and query helpers it has
-  model: Model<T, any, any, any, any>,
+  model: ScopableModel<T>,
   scope: Scope<T>,
   where: DeleteManyModel<T>['filter'] = {},
 ): ScopedFilter {
-  const schema = model.schema as unknown as SchemaShape;
+  const schema = model.schema as SchemaShape;
   const { locale = 'simple' } = schema.options.collation ?? {};
   const condition = scope.translate(
     filterLanguage({

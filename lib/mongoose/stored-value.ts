@@ -3,6 +3,10 @@ import type { ComparablePath } from './comparable-path.js';
 import { holds, type PathKind } from './path-kind.js';
 import type { PathShape } from './schema-shape.js';
 
+interface ObjectIdLike {
+  toHexString(): string;
+}
+
 const OBJECT_ID = /^[\da-f]{24}$/;
 const [SMALLEST, LARGEST] = [-(2n ** 63n), 2n ** 63n - 1n];
 
@@ -14,7 +18,8 @@ const [SMALLEST, LARGEST] = [-(2n ** 63n), 2n ** 63n - 1n];
 export function storedValue({ path, kind, name }: ComparablePath, value: Comparable): unknown {
   if (!holds(kind, value) || !isStorable(kind, value)) return undefined;
   const stored = inQuery(path, name, value instanceof Date ? new Date(value) : value);
-  if (stored === undefined || isSame(kind === 'id' ? (stored as object).toString() : stored, value)) return stored;
+  if (stored === undefined) return undefined;
+  if (isSame(kind === 'id' ? (stored as ObjectIdLike).toHexString() : stored, value)) return stored;
   throw replaced(name, value);
 }
 
