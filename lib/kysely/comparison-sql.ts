@@ -13,7 +13,7 @@ type Written = RawBuilder<unknown>;
 export const NONE: Condition = sql`1 = 0`;
 
 const SIGNS: Readonly<Record<Order, Written>> = { gt: sql`>`, gte: sql`>=`, lt: sql`<`, lte: sql`<=` };
-const [FIRST_YEAR, LAST_YEAR] = [1000, 9998];
+const [FIRST, BEYOND] = [new Date('1000-01-01T00:00:00Z'), new Date('9999-01-01T00:00:00Z')] as const;
 
 /** Where a comparison stands. */
 export interface Place {
@@ -31,7 +31,8 @@ export function amongSql(place: Place, values: readonly Comparable[]): Condition
   if (held.length === 0) return NONE;
   const among = (side: Written, write: (value: Comparable) => Written): Condition =>
     sql`${side} in (${sql.join(held.map(write))})`;
-  const exactly = (): Condition => among(exact(dialect, column), (value) => exactValue(dialect, value));
+  const exactly = (): Condition =>
+    among(exact(place), (value) => (dialect === 'mysql' ? bytes(sql`${value}`) : sql`${value}`));
   switch (kind) {
     case 'text':
     case 'uuid':
@@ -42,7 +43,7 @@ export function amongSql(place: Place, values: readonly Comparable[]): Condition
       return exactly();
     case 'instant':
       return sql`(${sql.join(
-        held.map((date) => momentSql(place, date as Date)),
+        held.map((date) => momentSql(place, date)),
         sql` or `,
       )})`;
     default:
@@ -55,21 +56,21 @@ function hasPlain(dialect: Dialect, texts: readonly Comparable[]): boolean {
   return dialect === 'postgres' || (dialect === 'mysql' && texts.every((text) => /^[\0-\x7f]*$/.test(text as string)));
 }
 
-/** A column as the text that the database prints, which equals itself only. */
-function exact(dialect: Dialect, side: Written): Written {
+/** A column as the text that rows hold, which equals itself only. */
+function exact({ kind, column, dialect }: Place): Written {
   switch (dialect) {
     case 'postgres':
-      // a cast would forget the blanks of a char
-      return sql`concat(${side}) collate "C"`;
+      // a cast forgets the blanks of a char, and concat() takes null for an empty text
+      return sql`${kind === 'text' ? sql`concat(${column})` : sql`cast(${column} as text)`} collate "C"`;
     case 'mysql':
-      return sql`cast(convert(${side} using utf8mb4) as binary)`;
+      return bytes(column);
     case 'sqlite':
-      return sql`${side} collate binary`;
+      return sql`${column} collate binary`;
   }
 }
 
-function exactValue(dialect: Dialect, value: Comparable): Written {
-  return dialect === 'mysql' ? exact(dialect, sql`${value}`) : sql`${value}`;
+function bytes(text: Written): Written {
+  return sql`cast(convert(${text} using utf8mb4) as binary)`;
 }
 
 /**
@@ -115,12 +116,12 @@ function bound({ kind, dialect }: Place, value: Comparable): Written {
       return dialect === 'postgres' ? sql`cast(${value} as double precision)` : sql`${value}`;
     default:
       if (dialect === 'mysql') return sql`${BigInt(value as string)}`;
-      return sql`cast(${String(value)} as ${dialect === 'postgres' ? sql`bigint` : sql`integer`})`;
+      return sql`cast(${String(BigInt(value as string))} as ${dialect === 'postgres' ? sql`bigint` : sql`integer`})`;
   }
 }
 
 /** A row holds milliseconds, and forgets what the database knows of the rest. */
-function momentSql(place: Place, date: Date): Condition {
+function momentSql(place: Place, date: Comparable): Condition {
   return sql`(${place.column} >= ${instant(place, date)} and ${place.column} < ${instant(place, date, 1)})`;
 }
 
@@ -131,11 +132,10 @@ function instantOrderSql(place: Place, order: Order, date: Date): Condition {
   return place.dialect === 'postgres' ? sql`(${condition} and isfinite(${place.column}))` : condition;
 }
 
-function instant({ name }: Place, date: Date, later = 0): Written {
-  const year = date.getUTCFullYear();
-  if (year >= FIRST_YEAR && year <= LAST_YEAR) return sql`${new Date(date.getTime() + later)}`;
+function instant({ name }: Place, date: Comparable, later = 0): Written {
+  if (date instanceof Date && date >= FIRST && date < BEYOND) return sql`${new Date(date.getTime() + later)}`;
   throw new TypeError(
-    `${name} cannot be compared with the year ${String(year)}: databases hold the years ${String(FIRST_YEAR)} to ` +
-      `${String(LAST_YEAR)}; say true, false or null where no limit is meant.`,
+    `${name} cannot be compared with ${String(date)}: not every database holds dates outside of the years 1000 to 9998; ` +
+      'say true, false or null where no limit is meant.',
   );
 }

@@ -34,7 +34,8 @@ export function canHold(kind: ColumnKind, value: Comparable, dialect: Dialect): 
     case 'bigint as string':
       return typeof value === 'string' && WHOLE.test(value) && isInRange(BigInt(value), dialect);
     case 'instant':
-      return value instanceof Date;
+      // PostgreSQL has dates that a row holds as an infinite number
+      return value instanceof Date || value === Infinity || value === -Infinity;
   }
 }
 

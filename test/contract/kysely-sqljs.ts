@@ -24,6 +24,7 @@ interface SqljsDatabase {
 
 /** Kysely on SQLite in memory. */
 export async function sqljsDialect(): Promise<Dialect> {
+  // @ts-expect-error -- it has no types
   const { default: start } = (await import('sql.js')) as {
     default: () => Promise<{ Database: new () => SqljsDatabase }>;
   };

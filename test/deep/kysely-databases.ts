@@ -43,7 +43,7 @@ async function openPostgres(url: string): Promise<EmptyDatabase> {
   const own = new URL(url);
   own.pathname = `/${name}`;
   const types = {
-    getTypeParser: (oid: number, format?: 'text') => (oid === INT8 ? BigInt : pg.types.getTypeParser(oid, format)),
+    getTypeParser: (oid: number) => (oid === INT8 ? BigInt : (pg.types.getTypeParser as (oid: number) => unknown)(oid)),
   } as pg.CustomTypesConfig;
   const pool = new pg.Pool({ connectionString: own.href, types });
   return {
