@@ -1,7 +1,7 @@
-import { type Column, getTableColumns, getTableName, type SQLWrapper } from 'drizzle-orm';
+import { type Column, getTableColumns, type SQLWrapper } from 'drizzle-orm';
 import { type ColumnKind, type Dialect, kindOf } from './column-kind.js';
 import { isRelation, type ScopableDatabase } from './relation-of.js';
-import { type Rows, writtenColumn } from './rows.js';
+import { type Rows, tableNameOf, writtenColumn } from './rows.js';
 
 /** A column that a condition may compare. */
 export interface ComparableColumn {
@@ -44,7 +44,7 @@ function columnOf(db: ScopableDatabase, rows: Rows, field: string): Column {
   throw new TypeError(
     isRelation(db, rows.table, field)
       ? `${nameOf(rows, field)} is a relation: compare a field of it, as in { ${field}: { id: … } }, or a column of its own.`
-      : `${getTableName(rows.table)} has no column \`${field}\`, which where() of a permission compares.`,
+      : `${tableNameOf(rows.table)} has no column \`${field}\`, which where() of a permission compares.`,
   );
 }
 
@@ -56,5 +56,5 @@ function incomparable(rows: Rows, field: string, { columnType }: Column): TypeEr
 }
 
 function nameOf({ table }: Rows, field: string): string {
-  return `${getTableName(table)}.${field}`;
+  return `${tableNameOf(table)}.${field}`;
 }

@@ -1,15 +1,16 @@
 import {
   type Column,
-  getTableName,
   is,
   Many,
   type NormalizedRelation,
   normalizeRelation,
+  type Relation,
   type Table,
   type TableRelationalConfig,
   type TablesRelationalConfig,
 } from 'drizzle-orm';
 import type { Related } from '../index.js';
+import { schemaNameOf, tableNameOf } from './rows.js';
 
 /** What a scope needs of a database of Drizzle: its relations, which it has if `drizzle()` was given the `schema`. */
 export interface ScopableDatabase {
@@ -30,25 +31,24 @@ export interface Link {
  * @throws TypeError for a relation that is not there, or leads to another number of rows than the condition says
  */
 export function relationOf(db: ScopableDatabase, table: Table, { field, to }: Related): Link {
-  const name = `${getTableName(table)}.${field}`;
-  const schema = db._.schema ?? {};
-  const config = configOf(schema, table);
+  const name = `${tableNameOf(table)}.${field}`;
+  const config = configOf(db, table);
   if (config === undefined) {
     throw new TypeError(
-      `${name} cannot be followed, because the database does not know the relations of ${getTableName(table)}: give ` +
+      `${name} cannot be followed, because the database does not know the relations of ${tableNameOf(table)}: give ` +
         'drizzle() the schema with all tables and relations, as in drizzle(client, { schema }).',
     );
   }
   const relation = Object.hasOwn(config.relations, field) ? config.relations[field] : undefined;
   if (relation === undefined) {
-    throw new TypeError(`${getTableName(table)} has no relation \`${field}\`, which where() of a permission follows.`);
+    throw new TypeError(`${tableNameOf(table)} has no relation \`${field}\`, which where() of a permission follows.`);
   }
   const isMany = is(relation, Many);
   if (isMany !== (to === 'many')) {
     const remedy = isMany ? `{ ${field}: { some: { … } } }` : `{ ${field}: { … } }`;
     throw new TypeError(`${name} leads to ${isMany ? 'many rows' : 'one row'}: write ${remedy}.`);
   }
-  const { fields, references } = normalized(db, schema, relation, name);
+  const { fields, references } = normalized(db, relation, name);
   return {
     target: relation.referencedTable,
     pairs: fields.map((own, index) => [own, references[index] as Column] as const),
@@ -56,26 +56,18 @@ export function relationOf(db: ScopableDatabase, table: Table, { field, to }: Re
 }
 
 /** Whether the schema has such a relation. */
-export function isRelation({ _: { schema } }: ScopableDatabase, table: Table, field: string): boolean {
-  return Object.hasOwn(configOf(schema ?? {}, table)?.relations ?? {}, field);
+export function isRelation(db: ScopableDatabase, table: Table, field: string): boolean {
+  return Object.hasOwn(configOf(db, table)?.relations ?? {}, field);
 }
 
-function configOf(schema: TablesRelationalConfig, table: Table): TableRelationalConfig | undefined {
-  // an alias may be called like another table, and keeps the name of its own here
-  const internals = table as unknown as Readonly<Record<symbol, string | undefined>>;
-  const name = internals[Symbol.for('drizzle:OriginalName')];
-  const namespace = internals[Symbol.for('drizzle:Schema')];
+function configOf({ _: { schema = {} } }: ScopableDatabase, table: Table): TableRelationalConfig | undefined {
+  const [name, namespace] = [tableNameOf(table), schemaNameOf(table)];
   return Object.values(schema).find((config) => config.dbName === name && config.schema === namespace);
 }
 
-function normalized(
-  { _: { tableNamesMap } }: ScopableDatabase,
-  schema: TablesRelationalConfig,
-  relation: TableRelationalConfig['relations'][string],
-  name: string,
-): NormalizedRelation {
+function normalized({ _ }: ScopableDatabase, relation: Relation, name: string): NormalizedRelation {
   try {
-    return normalizeRelation(schema, tableNamesMap, relation);
+    return normalizeRelation(_.schema as TablesRelationalConfig, _.tableNamesMap, relation);
   } catch (cause) {
     throw new TypeError(`${name} cannot be followed: ${(cause as Error).message}.`, { cause });
   }

@@ -15,3 +15,18 @@ export interface Rows {
 export function writtenColumn({ isRelated }: Rows, column: Column): SQLWrapper {
   return isRelated ? { getSQL: () => sql`${column}`, shouldOmitSQLParens: () => true } : column;
 }
+
+/** The name of a table in its schema, whatever the statement calls its rows. */
+export function tableNameOf(table: Table): string {
+  // an alias may be called like another table, and keeps the name of its own here
+  return internalsOf(table)[Symbol.for('drizzle:OriginalName')] as string;
+}
+
+/** The schema of PostgreSQL or MySQL that a table is in, unless it is in the one that goes without saying. */
+export function schemaNameOf(table: Table): string | undefined {
+  return internalsOf(table)[Symbol.for('drizzle:Schema')];
+}
+
+function internalsOf(table: Table): Readonly<Record<symbol, string | undefined>> {
+  return table as unknown as Readonly<Record<symbol, string | undefined>>;
+}

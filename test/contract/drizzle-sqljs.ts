@@ -34,6 +34,9 @@ export async function sqljsDatabase(): Promise<DrizzleDatabase> {
     schema,
     returns: true,
     run: (statement: string) => Promise.resolve(client.run(statement)),
-    close: () => Promise.resolve(client.close()),
+    close: () => {
+      client.close();
+      return Promise.resolve();
+    },
   } as unknown as DrizzleDatabase;
 }
