@@ -1,9 +1,10 @@
 import { type FieldKind, kindOf } from './field-kind.js';
-import type { Field } from './prisma-schema.js';
 import type { Place } from './place.js';
+import type { Field } from './prisma-schema.js';
 
 /** A field that a condition may compare. */
 export interface ComparableField {
+  readonly place: Place;
   readonly field: string;
   readonly kind: FieldKind;
   readonly isOptional: boolean;
@@ -18,9 +19,9 @@ export interface ComparableField {
  * @throws TypeError for a field that is not there, and for one that database and memory do not compare alike
  */
 export function comparableField(place: Place, field: string): ComparableField {
-  const { model, schema, dialect } = place;
+  const { model, fields, schema, dialect } = place;
   const name = `${model}.${field}`;
-  const found = schema.models.get(model)?.get(field);
+  const found = fields.get(field);
   if (found === undefined) {
     throw new TypeError(`${model} has no field \`${field}\`, which where() of a permission compares.`);
   }
@@ -30,13 +31,13 @@ export function comparableField(place: Place, field: string): ComparableField {
     );
   }
   const members = schema.enums.get(found.type);
-  const kind = members === undefined ? kindOf(found, dialect) : found.isList ? undefined : 'enum';
-  if (kind === undefined) throw new TypeError(`${name} is ${described(found)}${reason(found, place)}`);
-  return { field, kind, isOptional: found.isOptional, members: members ?? new Set(), name };
+  const kind = members !== undefined && !found.isList ? 'enum' : kindOf(found, dialect);
+  if (kind === undefined) throw new TypeError(`${name} is of type ${typeName(found)}${reason(found, place)}`);
+  return { place, field, kind, isOptional: found.isOptional, members: members ?? new Set(), name };
 }
 
-function described({ type, isList, native }: Field): string {
-  return `a field of type ${type}${isList ? '[]' : ''}${native === undefined ? '' : ` (${native})`}`;
+function typeName({ type, isList, native }: Field): string {
+  return `${type}${isList ? '[]' : ''}${native === undefined ? '' : ` (${native})`}`;
 }
 
 function reason({ type, isList }: Field, { dialect }: Place): string {

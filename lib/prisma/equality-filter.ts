@@ -1,40 +1,35 @@
 import type { Comparable } from '../index.js';
 import type { ComparableField } from './comparable-field.js';
-import type { Dialect } from './dialect.js';
-import { ALL, type Filter, join, NONE } from './filter.js';
 import { canHold, expectWritable } from './held-value.js';
+import type { Filter } from './place.js';
 
-/** The rows whose field is among the values, or is not, and is not null. */
-export function amongFilter(
-  at: ComparableField,
-  values: readonly Comparable[],
-  negated: boolean,
-  dialect: Dialect,
-): Filter {
+/** The rows whose field is among the values, or is not and is not null. */
+export function amongFilter(at: ComparableField, values: readonly Comparable[], negated: boolean): Filter {
+  const { field, kind, place } = at;
   const held = values.filter((value) => canHold(at, value));
+  const [only] = held;
+  if (only === undefined) return negated ? notNull(at) : place.none;
   for (const value of held) expectWritable(at, value);
-  switch (at.kind) {
-    case 'instant':
-      return join(
-        negated ? 'AND' : 'OR',
-        (held as Date[]).map((date) => instantFilter(at, date, negated)),
-      );
-    case 'boolean': {
-      const wanted = [true, false].filter((value) => held.includes(value) !== negated);
-      if (wanted.length !== 1) return wanted.length === 0 ? NONE : notNull(at);
-      // MySQL keeps a number, of which all but 1 are read as false
-      return { [at.field]: dialect === 'mysql' && wanted[0] === false ? { not: true } : { equals: wanted[0] } };
-    }
-    default:
-      if (held.length === 0) return negated ? notNull(at) : NONE;
-      if (held.length === 1) return { [at.field]: { [negated ? 'not' : 'equals']: held[0] } };
-      return { [at.field]: { [negated ? 'notIn' : 'in']: held } };
+  if (kind === 'boolean') return truthFilter(at, held, negated);
+  if (kind === 'instant') {
+    return { [negated ? 'AND' : 'OR']: (held as Date[]).map((date) => instantFilter(at, date, negated)) };
   }
+  if (held.length === 1) return { [field]: { [negated ? 'not' : 'equals']: only } };
+  return { [field]: { [negated ? 'notIn' : 'in']: held } };
 }
 
-/** The rows whose field is not null, which Prisma has no word for where it never is. */
-export function notNull({ field, isOptional }: ComparableField): Filter {
-  return isOptional ? { [field]: { not: null } } : ALL;
+/** The rows whose field is not null, which Prisma refuses to ask for where it never is. */
+export function notNull({ field, isOptional, place }: ComparableField): Filter {
+  return isOptional ? { [field]: { not: null } } : place.all;
+}
+
+function truthFilter(at: ComparableField, held: readonly Comparable[], negated: boolean): Filter {
+  const { field, place } = at;
+  const [first, second] = [true, false].filter((value) => held.includes(value) !== negated);
+  if (first === undefined) return place.none;
+  if (second !== undefined) return notNull(at);
+  // MySQL keeps a number, and all but 1 are read as false
+  return { [field]: place.dialect === 'mysql' && !first ? { not: true } : { equals: first } };
 }
 
 // a row holds milliseconds, and forgets what the database knows of the rest

@@ -1,36 +1,34 @@
 import type { QueryLanguage } from '../index.js';
-import { comparableField } from './comparable-field.js';
+import { type ComparableField, comparableField } from './comparable-field.js';
 import { amongFilter, notNull } from './equality-filter.js';
-import { ALL, type Filter, join, NONE } from './filter.js';
 import { orderFilter } from './order-filter.js';
-import type { Place } from './place.js';
+import type { Filter, Place } from './place.js';
 import { relatedFilter } from './related-filter.js';
 
 /** Says conditions of the rows of one model as Prisma spells them. */
 export function filterLanguage(place: Place): QueryLanguage<Filter> {
-  const among = (field: string, values: Parameters<typeof amongFilter>[1], negated: boolean): Filter => {
+  const about = (field: string, say: (at: ComparableField) => Filter): Filter => {
     const at = comparableField(place, field);
-    return decided(amongFilter(at, values, negated, place.dialect), at);
+    // to negate "unknown" would hide the row
+    return place.isNegated && at.isOptional ? { AND: [say(at), notNull(at)] } : say(at);
   };
-  // where somebody negates it, a comparison with a null must be false
-  const decided = (filter: Filter, at: Parameters<typeof notNull>[0]): Filter =>
-    place.isNegated ? join('AND', [filter, notNull(at)]) : filter;
   return {
-    all: () => ALL,
-    none: () => NONE,
-    compare: (field, comparison, value) => {
-      if (comparison === 'equals' || comparison === 'differs') return among(field, [value], comparison === 'differs');
-      const at = comparableField(place, field);
-      return decided(orderFilter(at, comparison, value), at);
-    },
-    in: among,
+    all: () => place.all,
+    none: () => place.none,
+    compare: (field, comparison, value) =>
+      about(field, (at) =>
+        comparison === 'equals' || comparison === 'differs'
+          ? amongFilter(at, [value], comparison === 'differs')
+          : orderFilter(at, comparison, value),
+      ),
+    in: (field, values, negated) => about(field, (at) => amongFilter(at, values, negated)),
     null: (field, negated) => {
       const at = comparableField(place, field);
       if (negated) return notNull(at);
-      return at.isOptional ? { [field]: null } : NONE;
+      return at.isOptional ? { [field]: null } : place.none;
     },
-    and: (conditions) => join('AND', conditions),
-    or: (conditions) => join('OR', conditions),
+    and: (conditions) => ({ AND: conditions }),
+    or: (conditions) => ({ OR: conditions }),
     related: (relation, condition) => relatedFilter(place, relation, (target) => condition(filterLanguage(target))),
   };
 }

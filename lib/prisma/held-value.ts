@@ -43,14 +43,16 @@ export function canHold({ kind, members }: ComparableField, value: Comparable): 
 }
 
 /**
- * Refuses values that Prisma, or its way to a database, cannot write down.
- * @throws TypeError for an infinite number and for a date of a year that has not four digits
+ * Refuses values that do not reach the database as they are.
+ * @throws TypeError for a date of a year that has not four digits, and for a number so large that Prisma rounds it
  */
 export function expectWritable({ kind, name }: ComparableField, value: Comparable): void {
   const isWritable =
-    value instanceof Date ? isBetween(value.getTime(), [EARLIEST, LATEST]) : kind !== 'float' || Number.isFinite(value);
+    value instanceof Date
+      ? isBetween(value.getTime(), [EARLIEST, LATEST])
+      : kind !== 'float' || Math.abs(value as number) <= Number.MAX_SAFE_INTEGER;
   if (isWritable) return;
-  throw new TypeError(`${name} cannot be compared with ${String(value)}, which Prisma cannot write down.`);
+  throw new TypeError(`${name} cannot be compared with ${String(value)}, which Prisma does not write down exactly.`);
 }
 
 // what is not well-formed is replaced on the way to the database, and PostgreSQL stores no NUL

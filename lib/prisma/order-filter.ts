@@ -1,8 +1,8 @@
 import type { Comparable, FieldComparison } from '../index.js';
 import type { ComparableField } from './comparable-field.js';
 import { notNull } from './equality-filter.js';
-import { type Filter, NONE } from './filter.js';
 import { BOUNDS, DAY, expectWritable } from './held-value.js';
+import type { Filter } from './place.js';
 
 type Order = Exclude<FieldComparison, 'equals' | 'differs'>;
 
@@ -26,7 +26,8 @@ export function orderFilter(at: ComparableField, order: Order, value: Comparable
   if (typeof value === 'number' && kind === 'float') {
     expectWritable(at, value);
     // PostgreSQL puts NaN behind all numbers
-    return { [field]: { [order]: value, ...(isFrom ? { lte: Number.MAX_VALUE } : {}) } };
+    const limit = isFrom && at.place.dialect === 'postgres' ? { lte: 1e308 } : {};
+    return { [field]: { [order]: value, ...limit } };
   }
   if (typeof value === 'number' && (kind === 'integer' || kind === 'int16')) {
     return boundedFilter(at, isFrom, nearestInteger(order, value), BOUNDS[kind]);
@@ -60,7 +61,7 @@ function boundedFilter<T extends number | bigint>(
   bound: T,
   [smallest, largest]: readonly [T, T],
 ): Filter {
-  if (isFrom ? bound > largest : bound < smallest) return NONE;
+  if (isFrom ? bound > largest : bound < smallest) return at.place.none;
   if (isFrom ? bound <= smallest : bound >= largest) return notNull(at);
   return { [at.field]: { [isFrom ? 'gte' : 'lte']: bound } };
 }

@@ -1,5 +1,8 @@
-// under these words an empty object asks for something: a related row, a JSON object, or, in a list, nothing more
-const SAYS_SOMETHING = new Set(['AND', 'OR', 'is', 'isNot', 'some', 'every', 'none', 'equals', 'not']);
+// under these words an empty object asks for something: a related row, a JSON value, or, in a list, nothing more
+const SAYS_SOMETHING: ReadonlySet<string> = new Set([
+  ...['AND', 'is', 'isNot', 'some', 'every', 'none', 'equals', 'not'],
+  ...['array_contains', 'array_starts_with', 'array_ends_with', 'has', 'hasEvery', 'hasSome'],
+]);
 
 /**
  * Refuses in the caller's own conditions what Prisma takes for no condition at all: it drops `undefined` wherever it
@@ -16,9 +19,10 @@ function expectCondition(value: unknown, key: string, path: string): void {
   if (value === undefined) refuse(path, 'undefined');
   if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value) || isFieldReference(value)) return;
   if (Array.isArray(value)) {
-    if (value.length === 0 && (key === 'AND' || key === 'NOT')) refuse(path, '[]');
+    // among other conditions, Prisma drops an OR of nothing, too
+    if (value.length === 0 && ['AND', 'OR', 'NOT'].includes(key)) refuse(path, '[]');
     value.forEach((each, index) => {
-      expectCondition(each, 'AND', `${path}[${String(index)}]`);
+      expectCondition(each, key, `${path}[${String(index)}]`);
     });
     return;
   }

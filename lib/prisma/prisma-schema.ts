@@ -40,7 +40,8 @@ function parseSchema(text: string): PrismaSchema {
   const code = text.replaceAll(STRING_OR_COMMENT, (part) => (part.startsWith('"') ? '""' : ''));
   for (const [, word, name, body] of code.matchAll(BLOCK) as Iterable<RegExpExecArray & BlockParts>) {
     const lines = body.split('\n').map((line) => line.trim());
-    const members = lines.filter((line) => line !== '' && !line.startsWith('@@'));
+    // what is ignored, the client does not know
+    const members = lines.filter((line) => line !== '' && !line.startsWith('@@') && !/\s@ignore\b/.test(line));
     if (word === 'enum') enums.set(name, new Set(members.map((line) => line.replace(/\s.*/, ''))));
     else models.set(name, new Map(members.map(parseField)));
   }

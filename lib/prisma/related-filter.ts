@@ -1,6 +1,5 @@
 import type { Related } from '../index.js';
-import type { Filter } from './filter.js';
-import type { Place } from './place.js';
+import { type Filter, type Place, placeOf } from './place.js';
 
 /**
  * The rows that have, or do not have, a related row.
@@ -11,8 +10,8 @@ export function relatedFilter(
   { field, to, exists }: Related,
   condition: (target: Place) => Filter,
 ): Filter {
-  const { model, schema } = place;
-  const relation = schema.models.get(model)?.get(field);
+  const { model, fields, schema } = place;
+  const relation = fields.get(field);
   if (relation === undefined || !schema.models.has(relation.type)) {
     throw new TypeError(`${model} has no relation \`${field}\`, which where() of a permission follows.`);
   }
@@ -20,10 +19,9 @@ export function relatedFilter(
     const remedy = relation.isList ? `{ ${field}: { some: { … } } }` : `{ ${field}: { … } }`;
     throw new TypeError(`${model}.${field} leads to ${relation.isList ? 'many rows' : 'one row'}: write ${remedy}.`);
   }
-  const target = { ...place, model: relation.type };
-  if (to === 'many') {
-    // a subquery, outside of which nobody sees whether a condition is false or unknown
-    return { [field]: { [exists ? 'some' : 'none']: condition({ ...target, isNegated: false }) } };
-  }
-  return { [field]: exists ? { is: condition(target) } : { isNot: condition({ ...target, isNegated: true }) } };
+  const target = placeOf(relation.type, place);
+  // nobody sees from outside of a subquery whether a condition is false or unknown
+  if (to === 'many') return { [field]: { [exists ? 'some' : 'none']: condition(target) } };
+  if (!exists) return { [field]: { isNot: condition({ ...target, isNegated: true }) } };
+  return { [field]: { is: condition({ ...target, isNegated: place.isNegated }) } };
 }

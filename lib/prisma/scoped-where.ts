@@ -2,6 +2,7 @@ import type { Scope } from '../index.js';
 import { dialectOf } from './dialect.js';
 import { filterLanguage } from './filter-language.js';
 import { expectConditions } from './own-where.js';
+import { placeOf } from './place.js';
 import { type ModelOf, originOf, type PrismaModel, type WhereOf } from './prisma-model.js';
 import { schemaOf } from './prisma-schema.js';
 
@@ -23,11 +24,6 @@ export function scopedWhere<M extends PrismaModel>(
 ): WhereOf<M> {
   expectConditions(where);
   const { name, config } = originOf(model);
-  const language = filterLanguage({
-    model: name,
-    schema: schemaOf(config),
-    dialect: dialectOf(config.activeProvider),
-    isNegated: false,
-  });
-  return { AND: [where, scope.translate(language)] };
+  const place = placeOf(name, { schema: schemaOf(config), dialect: dialectOf(config.activeProvider) });
+  return { AND: [where, scope.translate(filterLanguage(place))] };
 }

@@ -7,6 +7,7 @@ export default {
   ...base,
   rootDir: '../..',
   roots: ['<rootDir>/test/deep'],
+  globalSetup: '<rootDir>/test/deep/prisma/generate.mjs',
   testPathIgnorePatterns: ['/node_modules/'],
   resolver: '<rootDir>/test/deep/resolver.cjs',
   transform: { [pattern]: [transformer, { ...options, tsconfig: '<rootDir>/test/deep/tsconfig.json' }] },
