@@ -1,43 +1,29 @@
-// npm run bench -- [--only S1,S2] [--contenders ours,hand-written] [--quick]
+// npm run bench -- [--only S1,S2,tree] [--contenders 'no guard,hand-written,ours'] [--quick]
 import process from 'node:process';
 import { parseArgs } from 'node:util';
 import { snapshot } from './harness/builds.mjs';
-import { contest } from './harness/contest.mjs';
-import { contendersOf, EFFORTS } from './harness/plan.mjs';
-import { summary } from './harness/summary.mjs';
-import { scenarios } from './scenarios/index.mjs';
+import { table } from './harness/markdown.mjs';
+import { measure, names } from './harness/measure.mjs';
+import { EFFORTS } from './harness/plan.mjs';
+import { report } from './harness/report.mjs';
+import { judged } from './targets.mjs';
 
 const { values: options } = parseArgs({
   options: { only: { type: 'string' }, contenders: { type: 'string' }, quick: { type: 'boolean', default: false } },
 });
-const names = options.only?.split(',') ?? Object.keys(scenarios);
-
 const { builds, remove } = await snapshot({
   ours: process.env.BENCH_BUILD ?? 'dist/esm',
   baseline: process.env.BENCH_BASELINE,
 });
+
+const results = {};
 try {
-  for (const name of names) {
-    const scenario = scenarios[name];
-    const contenders = contendersOf(scenario, builds, options);
-    const rows = summary(await contest(name, contenders, EFFORTS[options.quick ? 'quick' : 'full']), scenario);
-    console.log(`\n${name}: ${scenario.title}`);
-    console.table(
-      rows.map(({ ratios, ...row }) => ({
-        contender: row.contender,
-        ns: Math.round(row.whole),
-        'added ns': Math.round(row.added),
-        ...Object.fromEntries(
-          Object.entries(ratios).map(([reference, ratio]) => [`x ${reference}`, Number(ratio.toFixed(2))]),
-        ),
-        bytes: Math.round(row.bytes),
-        turns: row.turns,
-        promises: row.promises,
-        loads: row.loads,
-        resolutions: row.resolutions,
-      })),
-    );
+  for (const name of options.only?.split(',') ?? names) {
+    results[name] = await measure(name, builds, EFFORTS[options.quick ? 'quick' : 'full'], options);
+    console.log(`\n${results[name].title}\n\n${table(results[name].rows)}`);
+    if (!options.quick && options.contenders === undefined) await report(results, names);
   }
 } finally {
   await remove();
 }
+console.log(`\nTargets\n\n${table(judged(results))}`);

@@ -1,9 +1,8 @@
 import { UseGuards } from '@nestjs/common';
 import nestCasl from 'nest-casl';
+import { Thing } from './things.mjs';
 
 const { AccessGuard, CaslModule, UseAbility } = nestCasl;
-
-export class Thing {}
 
 /**
  * As the README of nest-casl has it.

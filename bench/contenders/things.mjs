@@ -1,10 +1,15 @@
 import { counters } from '../harness/counters.mjs';
 
-const THINGS = Array.from({ length: 10_001 }, (_, id) => ({
-  id: String(id),
-  authorId: id === 10_000 ? 8 : 7,
-  title: 'x',
-}));
+/** The entity. */
+export class Thing {
+  constructor(id, authorId) {
+    this.id = String(id);
+    this.authorId = authorId;
+    this.title = 'x';
+  }
+}
+
+const THINGS = Array.from({ length: 10_001 }, (_, id) => new Thing(id, id === 10_000 ? 8 : 7));
 
 /** A repository that answers as a database driver does, with a promise, and takes no time. */
 export class ThingsService {

@@ -1,21 +1,29 @@
-// Peers take the most time, and say nothing about a change of ours.
 const PEERS = new Set(['docs RolesGuard', 'docs CASL', 'nest-casl', 'nest-access-control', 'or-guard']);
 
 /** How thoroughly to measure: processes of each contender, rounds of each process, and milliseconds. */
 export const EFFORTS = {
-  full: { generations: 5, rounds: 11, warmUp: 600, batch: 20 },
-  quick: { generations: 3, rounds: 7, warmUp: 300, batch: 15 },
-  smoke: { generations: 1, rounds: 1, warmUp: 5, batch: 1 },
+  full: { generations: 5, rounds: 9, warmUp: 400, batch: 20, processes: 3, loopback: { rounds: 5, amount: 5_000 } },
+  quick: { generations: 3, rounds: 7, warmUp: 300, batch: 15, processes: 3, loopback: { rounds: 3, amount: 3_000 } },
+  smoke: {
+    smoke: true,
+    generations: 1,
+    rounds: 1,
+    warmUp: 5,
+    batch: 1,
+    processes: 1,
+    loopback: { rounds: 1, amount: 50 },
+  },
 };
 
-/** Who takes part: all contenders or those that were asked for, and `baseline`, another build of the library. */
+/** Who takes part: all or those that were asked for, in a quick run no peers; and `baseline`, another build of ours. */
 export function contendersOf(scenario, builds, { contenders, quick = false }) {
   const all = Object.keys(scenario.contenders).map((plays) => ({
     name: plays,
     plays,
+    isPeer: PEERS.has(plays),
     build: plays.startsWith('ours') ? builds.ours : undefined,
   }));
   if (builds.baseline !== undefined) all.push({ name: 'baseline', plays: 'ours', build: builds.baseline });
   const wanted = contenders?.split(',');
-  return all.filter(({ name }) => wanted?.includes(name) ?? !(quick && PEERS.has(name)));
+  return all.filter(({ name, isPeer }) => wanted?.includes(name) ?? !(quick && isPeer));
 }

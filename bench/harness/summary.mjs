@@ -6,16 +6,16 @@ import { median } from './statistics.mjs';
  */
 export function summary(results, { references = ['hand-written'], compare = 'added' }) {
   const none = results['no guard'];
+  if (none === undefined) throw new Error('Everything is compared with "no guard": let it take part.');
   const added = (name) => results[name].rounds.map((time, round) => time - none.rounds[round]);
   const compared = (name) => (compare === 'added' ? added(name) : results[name].rounds);
+  const ratio = (name, reference) => median(paired(compared(name), compared(reference)));
   return Object.entries(results).map(([contender, { rounds, bytes, turns, promises, loads, resolutions }]) => ({
     contender,
-    whole: median(rounds),
-    added: median(added(contender)),
-    ratios: Object.fromEntries(
-      references
-        .filter((reference) => reference in results)
-        .map((reference) => [reference, median(paired(compared(contender), compared(reference)))]),
+    ns: median(rounds),
+    'added ns': median(added(contender)),
+    ...Object.fromEntries(
+      references.filter((name) => name in results).map((name) => [`x ${name}`, ratio(contender, name)]),
     ),
     bytes: bytes - none.bytes,
     turns: turns - none.turns,

@@ -2,8 +2,9 @@ import { docsCasl } from '../contenders/docs-casl.mjs';
 import { docsRoles } from '../contenders/docs-roles.mjs';
 import { empty, handWritten, inline } from '../contenders/hand-written.mjs';
 import { accessControlRead } from '../contenders/nest-access-control.mjs';
-import { nestCaslRead, Thing } from '../contenders/nest-casl.mjs';
+import { nestCaslRead } from '../contenders/nest-casl.mjs';
 import { ours } from '../contenders/ours.mjs';
+import { Thing } from '../contenders/things.mjs';
 import { user } from '../harness/users.mjs';
 
 const isAuthenticated = (caller) => caller !== undefined;

@@ -1,8 +1,8 @@
 import nestCasl from 'nest-casl';
 import { Param } from '@nestjs/common';
 import { loadingGuard, loadingOurs } from '../contenders/loading-guard.mjs';
-import { nestCaslRead, Thing } from '../contenders/nest-casl.mjs';
-import { authorOf, isAuthor, ThingsService } from '../contenders/things.mjs';
+import { nestCaslRead } from '../contenders/nest-casl.mjs';
+import { authorOf, isAuthor, Thing, ThingsService } from '../contenders/things.mjs';
 import { user } from '../harness/users.mjs';
 
 const things = new ThingsService();
