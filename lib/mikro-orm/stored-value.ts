@@ -46,7 +46,7 @@ function asRead({ kind, property }: ComparableProperty, stored: unknown, platfor
     case 'day':
       return DAY.test(String(stored)) ? stored : undefined;
     case 'instant':
-      return stored;
+      return stored instanceof Date ? stored : undefined;
     case 'integer': {
       const number = asNumber(stored);
       return Number.isSafeInteger(number) ? number : undefined;

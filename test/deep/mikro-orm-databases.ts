@@ -32,7 +32,9 @@ export function onServer(driver: Driver, dialect: Dialect, url: string): OpenDat
     const own = new URL(url);
     own.pathname = `/${name}`;
     const orm = await init(driver, { clientUrl: own.href, ...options }, entities);
+    // for columns that take "A" for "a"
     if (dialect === 'postgres') await orm.em.getConnection().execute(NOCASE);
+    await createTables(orm);
     return {
       orm,
       close: async () => {
@@ -52,6 +54,8 @@ export function onPglite(driver: Driver): OpenDatabase {
       { dbName: 'postgres', driverOptions: new PGliteDialect({ pglite }), ...options },
       entities,
     );
+    // several statements at once are not for a driver
+    await pglite.exec(await orm.schema.getCreateSchemaSQL());
     return {
       orm,
       close: async () => {
@@ -70,8 +74,12 @@ async function init(driver: Driver, options: object, entities: readonly EntitySc
     schemaGenerator: { createForeignKeyConstraints: false },
     ...options,
   })) as MikroORM;
-  if (entities.length > 0) await orm.schema.execute(await orm.schema.getCreateSchemaSQL());
   return orm;
+}
+
+async function createTables(orm: MikroORM): Promise<void> {
+  const { schema } = orm as { schema: { create?(): Promise<void>; createSchema?(): Promise<void> } };
+  await (schema.create?.() ?? schema.createSchema?.());
 }
 
 async function administer(driver: Driver, clientUrl: string, statement: string): Promise<void> {
