@@ -3,11 +3,13 @@ import type { ApplicationConfig, DiscoveryService, MetadataScanner, ModulesConta
 import { classChain } from '../policy/class-chain.js';
 import { answersByItself } from '../policy/declarations.js';
 import type { Handler, HandlerSource, HostModule, InstanceWrapper } from '../policy/handler-source.js';
-import { routePaths } from './route-paths.js';
+import { pathlessVersions, routePaths } from './route-paths.js';
 
 /** A handler with everything that start-up wants to know about it. */
 export interface ExploredHandler extends HandlerSource {
   readonly paths: readonly string[];
+  /** The versions that no path says. */
+  readonly versions: readonly string[];
   /** Guards bound with `@UseGuards`, of the class and then of the method, in the order in which they run. */
   readonly guards: readonly unknown[];
   /** Interceptors bound with `@UseInterceptors`, of the class and then of the method. */
@@ -60,6 +62,7 @@ export class HandlerExplorer {
         {
           ...{ controller, host: hostModule, handler, action, method },
           paths: routePaths(parts, this.config, this.modules.applicationId),
+          versions: pathlessVersions(parts, this.config),
           guards: enhancers('__guards__', controller, handler),
           interceptors: enhancers('__interceptors__', controller, handler),
           answersBy: answersBy(controller, action, handler),

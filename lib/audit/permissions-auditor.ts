@@ -3,6 +3,7 @@ import type { ApplicationConfig } from '@nestjs/core';
 import type { Policy } from '../policy/policy.js';
 import type { PolicyRegistry } from '../policy/policy-registry.js';
 import type { AuditedHandler, AuditReport } from './audit-report.js';
+import { isPermissionsGuard } from './authentication-guard.js';
 import type { AuditFinding } from './finding.js';
 import { globalGuardFindings } from './guard-findings.js';
 import { handlerFindings } from './handler-findings.js';
@@ -34,12 +35,19 @@ export class PermissionsAuditor {
       return policy === undefined ? [] : [{ handler, policy }];
     });
     return {
-      handlers: audited.map(({ handler, policy }) => auditedHandler(handler, policy)).sort(byPath),
+      handlers: audited
+        .map(({ handler, policy }) => auditedHandler(handler, policy, this.isGuarded(handler)))
+        .sort(byPath),
       findings: [
         ...this.globalFindings(),
         ...audited.flatMap(({ handler, policy }) => this.findingsOf(handler, policy)),
       ].sort(byPlace),
     };
+  }
+
+  private isGuarded({ guards }: ExploredHandler): boolean {
+    const { globalGuard, guard } = this.settings;
+    return (globalGuard ? [guard] : guards).some(isPermissionsGuard);
   }
 
   private globalFindings(): readonly AuditFinding[] {
@@ -53,12 +61,13 @@ export class PermissionsAuditor {
   }
 }
 
-function auditedHandler({ controller, action, method, paths }: ExploredHandler, policy: Policy): AuditedHandler {
+function auditedHandler(handler: ExploredHandler, policy: Policy, guarded: boolean): AuditedHandler {
+  const { controller, action, method, paths, versions } = handler;
   const { description: permissions, origins, dynamic, root } = policy;
   const open = root.kind === 'constant' && root.outcome === 'granted';
   return {
-    ...{ transport: 'http', method: method ?? 'ALL', paths, controller: controller.name, action },
-    ...{ permissions, origins, object: objectAccess(policy), dynamic, open },
+    ...{ transport: 'http', method: method ?? 'ALL', paths, versions, controller: controller.name, type: controller },
+    ...{ action, permissions, origins, object: objectAccess(policy), dynamic, open, guarded },
   };
 }
 

@@ -1,4 +1,4 @@
-import { RequestMethod, type Type, VERSION_NEUTRAL, VersioningType } from '@nestjs/common';
+import { RequestMethod, type Type, VersioningType } from '@nestjs/common';
 import type { ApplicationConfig } from '@nestjs/core';
 import type { Handler, HostModule } from '../policy/handler-source.js';
 
@@ -29,6 +29,12 @@ export function routePaths(parts: RouteParts, config: ApplicationConfig, applica
   );
 }
 
+/** The versions of a route that its paths do not say, because a header, a media type or a function chooses them. */
+export function pathlessVersions(parts: RouteParts, config: ApplicationConfig): readonly string[] {
+  if ([undefined, VersioningType.URI].includes(config.getVersioning()?.type)) return [];
+  return versionsOf(parts, config).filter((version) => typeof version === 'string');
+}
+
 /** The names of the parameters in a path, wildcards included. */
 export function parameterNames(path: string): readonly string[] {
   return [...path.matchAll(/[:*]([A-Za-z_$][\w$]*)/g)].map(([, name]) => name as string);
@@ -42,14 +48,17 @@ function globalPrefix(path: string, method: RequestMethod, config: ApplicationCo
   return excluded ? '' : config.getGlobalPrefix();
 }
 
-function versionPrefixes({ controller, handler }: RouteParts, config: ApplicationConfig): readonly string[] {
+function versionPrefixes(parts: RouteParts, config: ApplicationConfig): readonly string[] {
   const versioning = config.getVersioning();
   if (versioning?.type !== VersioningType.URI) return [''];
-  const version = metadata('__version__', handler) ?? metadata('__version__', controller) ?? versioning.defaultVersion;
   const prefix = versioning.prefix === false ? '' : (versioning.prefix ?? 'v');
-  return list(version).map((each) =>
-    each === undefined || each === VERSION_NEUTRAL ? '' : `${prefix}${String(each)}`,
-  );
+  return versionsOf(parts, config).map((each) => (typeof each === 'string' ? `${prefix}${each}` : ''));
+}
+
+/** What a route says of its version: texts, Nest's symbol for a neutral one, or nothing. */
+function versionsOf({ controller, handler }: RouteParts, config: ApplicationConfig): readonly (Text | undefined)[] {
+  const version = metadata('__version__', handler) ?? metadata('__version__', controller);
+  return list(version ?? config.getVersioning()?.defaultVersion);
 }
 
 function metadata(key: string, target: object): Listed | undefined {
