@@ -5,7 +5,7 @@ import type { Authorizer } from './authorizer.js';
 import { isExpression, type PermissionExpression, type PermissionOperand } from './composition/expression.js';
 import { toExpression } from './composition/operand.js';
 import { type Outcome, verdictOf } from './composition/verdict.js';
-import { DetachedSource } from './context/detached-source.js';
+import { type Circumstances, DetachedSource } from './context/detached-source.js';
 import { type Decision, traceOf } from './decision/decision.js';
 import { evaluate } from './decision/evaluate.js';
 import { type Evaluation, type LeafRecord, subjectOf } from './decision/evaluation.js';
@@ -22,10 +22,17 @@ import { Scope } from './scope/scope.js';
 import { scopeOf } from './scope/scope-of.js';
 import { AUTHORIZER, REGISTRY } from './tokens.js';
 
-/** What is asked about: an expression, or an action of a controller with everything that applies to it. */
-export type PermissionTarget = PermissionOperand | { readonly controller: Type; readonly action: string };
+/**
+ * An action of a controller with everything that applies to it, and what its rules may read of a request. The method is
+ * the route's; it is only to be given for a route that answers to all.
+ */
+export interface ActionTarget extends Circumstances {
+  readonly controller: Type;
+  readonly action: string;
+}
 
-type ActionTarget = Extract<PermissionTarget, { readonly controller: Type }>;
+/** What is asked about: an expression, or an action of a controller. */
+export type PermissionTarget = PermissionOperand | ActionTarget;
 
 interface Question {
   readonly tree: PolicyTree;
@@ -135,9 +142,10 @@ export class PermissionsService {
     records?: LeafRecord[],
   ): Promise<Pick<Question, 'tree' | 'policy' | 'evaluation'>> {
     const caller = this.authorizer.callerOf(user);
-    const policy = isAction(target) ? this.policyOf(target) : undefined;
+    const given = isAction(target) ? target : undefined;
+    const policy = given && this.policyOf(given);
     const tree = policy ?? (await this.treeOf(target as PermissionOperand));
-    const source = new DetachedSource(policy?.method);
+    const source = new DetachedSource(policy?.method, given);
     const context = this.authorizer.contextOf(caller, source, policy?.action ?? '');
     return { tree, policy, evaluation: this.authorizer.evaluation(context, tree, records) };
   }
