@@ -41,9 +41,12 @@ export function describeTables<DB>({ dialect, tables }: TablesDescription<DB>): 
           `write ${KINDS[dialect].join(', ')}.`,
       );
     });
-    const relations = Object.entries(loose.relations ?? {}).map(
-      ([field, relation]) => [field, describedRelation(`${name}.${field}`, relation, tables)] as const,
-    );
+    const relations = Object.entries(loose.relations ?? {}).map(([field, relation]) => {
+      if (!Object.hasOwn(loose.columns, field)) {
+        return [field, describedRelation(`${name}.${field}`, relation, tables)] as const;
+      }
+      throw new TypeError(`${name}.${field} is described as a column and as a relation: rename the relation.`);
+    });
     return new DescribedTable(name, new Map(columns), new Map(relations));
   });
   return new DescribedTables(dialect, described);

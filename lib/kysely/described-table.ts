@@ -26,7 +26,7 @@ export class DescribedTable {
    */
   kindOf(field: string): ColumnKind {
     const kind = this.columns.get(field);
-    if (kind !== undefined && !this.relations.has(field)) return kind;
+    if (kind !== undefined) return kind;
     throw new TypeError(
       this.relations.has(field)
         ? `${this.name}.${field} is a relation: compare a field of it, as in { ${field}: { id: … } }, or its own column.`

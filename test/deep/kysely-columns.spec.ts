@@ -140,7 +140,7 @@ describe.each(Object.entries(databases))('columns, with Kysely on %s', (_name, o
     tables = describeTables({
       dialect: database.dialect,
       tables: { samples: { columns: Object.fromEntries(kinds) } },
-    } as never);
+    });
   }, 60_000);
   afterAll(async () => {
     await db.destroy();
@@ -160,7 +160,7 @@ describe.each(Object.entries(databases))('columns, with Kysely on %s', (_name, o
     const query = db.selectFrom('samples as s').select('s.id').orderBy('s.id');
     // the library is compiled with the types of another version of Kysely
     const scoped = applyScope(query as never, scope, tables) as typeof query;
-    return (await scoped.execute()).map((row) => row['id']);
+    return (await scoped.execute()).map((row) => row.id);
   }
 
   it('finds in the database what it finds in memory', async () => {

@@ -44,7 +44,7 @@ async function openPostgres(url: string): Promise<EmptyDatabase> {
   own.pathname = `/${name}`;
   const types = {
     getTypeParser: (oid: number) => (oid === INT8 ? BigInt : (pg.types.getTypeParser as (oid: number) => unknown)(oid)),
-  } as pg.CustomTypesConfig;
+  };
   const pool = new pg.Pool({ connectionString: own.href, types });
   return {
     dialect: 'postgres',
