@@ -410,7 +410,12 @@ describe('the condition of the caller', () => {
       // @ts-expect-error -- not a database
       scopedWhere(schema, posts, mine);
     };
-    expect(typed).toBeDefined();
+    const inTransactions = (): unknown => [
+      db.transaction((tx) => tx.delete(posts).where(scopedWhere(tx, posts, mine))),
+      mysqlProxy(noAnswer).transaction((tx) => Promise.resolve(scopedWhere(tx, posts, mine))),
+      sqliteProxy(noAnswer).transaction((tx) => Promise.resolve(scopedWhere(tx, posts, mine))),
+    ];
+    expect([typed, inTransactions]).toHaveLength(2);
     // a model with its relations
     type Post = typeof posts.$inferSelect & { author: typeof users.$inferSelect | null };
     expect(textOf(scopedWhere(db, posts, scopeWhere<Post>(true)))).toBe('(1=1)');

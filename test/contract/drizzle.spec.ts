@@ -1,5 +1,6 @@
 import { describeScopeAdapter } from 'nestjs-permissions/testing';
 import { DrizzleAdapter } from './drizzle-adapter.js';
+import { describeQueries } from './drizzle-queries.js';
 import { sqljsDatabase } from './drizzle-sqljs.js';
 
 describeScopeAdapter('Drizzle, sql.js', async () => new DrizzleAdapter(await sqljsDatabase()), {
@@ -7,3 +8,5 @@ describeScopeAdapter('Drizzle, sql.js', async () => new DrizzleAdapter(await sql
   junction: true,
   without: ['size'],
 });
+
+describeQueries('sql.js', sqljsDatabase);
