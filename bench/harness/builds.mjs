@@ -5,13 +5,13 @@ import { dirname, join, resolve } from 'node:path';
 const BENCH = dirname(import.meta.dirname);
 
 /**
- * Copies the builds that are to be measured into this folder: they share one copy of Nest with all other contenders,
- * and building again meanwhile disturbs nothing.
+ * Copies the builds that are to be measured to where they share one copy of Nest with all other contenders, and where
+ * building again meanwhile disturbs nothing.
  * @param paths by contender: `ours`, and `baseline` to compare two builds
  * @returns where the copies are, and what removes them
  */
 export async function snapshot(paths) {
-  const home = join(BENCH, '.builds', String(process.pid));
+  const home = join(BENCH, 'node_modules/.builds', String(process.pid));
   const builds = {};
   for (const [name, path] of Object.entries(paths)) {
     if (path === undefined) continue;

@@ -1,8 +1,8 @@
 import process from 'node:process';
 
-const SAMPLES = 12;
+const SAMPLES = 8;
 const MOST_BYTES = 48e6;
-const MOST_TIMES = 3_000;
+const MOST_TIMES = 2_000;
 /** Flags of node with which nothing is collected between the two readings. */
 export const COUNTING = ['--expose-gc', '--min-semi-space-size=128', '--max-semi-space-size=128'];
 

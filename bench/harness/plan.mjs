@@ -1,8 +1,8 @@
-const PEERS = new Set(['docs RolesGuard', 'docs CASL', 'nest-casl', 'nest-access-control', 'or-guard']);
+const PEERS = new Set(['docs CASL', 'nest-casl', 'nest-access-control', 'or-guard']);
 
 /** How thoroughly to measure: processes of each contender, rounds of each process, and milliseconds. */
 export const EFFORTS = {
-  full: { generations: 5, rounds: 9, warmUp: 400, batch: 20, processes: 3, loopback: { rounds: 5, amount: 5_000 } },
+  full: { generations: 5, rounds: 9, warmUp: 300, batch: 20, processes: 3, loopback: { rounds: 5, amount: 5_000 } },
   quick: { generations: 3, rounds: 7, warmUp: 300, batch: 15, processes: 3, loopback: { rounds: 3, amount: 3_000 } },
   smoke: {
     smoke: true,
