@@ -1,18 +1,19 @@
 import { type ExecutionContext, HttpException, Logger } from '@nestjs/common';
 import { type ContextId, ContextIdFactory, type HttpAdapterHost, type ModuleRef } from '@nestjs/core';
-import type { Denial } from './composition/verdict.js';
+import { Announcer } from './announcer.js';
+import type { Denial, Outcome } from './composition/verdict.js';
 import { type Caller, callerOf, NAMELESS } from './context/caller.js';
 import { PermissionContext } from './context/permission-context.js';
 import type { ContextSource } from './context/transport-reader.js';
-import type { DenyObjectAs } from './decorators/load-object.decorator.js';
 import type { DynamicTrees } from './decision/dynamic-trees.js';
 import { Evaluation, type EvaluationSettings, type LeafRecord, type Remembered } from './decision/evaluation.js';
 import { printableError, stackOf } from './decision/printable.js';
-import { refusalOf } from './decision/refusal.js';
+import { type Refusal, refusalOf } from './decision/refusal.js';
 import { RuleFailure } from './decision/rule-failure.js';
 import { failureOf, isHttpError } from './decision/settle.js';
-import { exceptionFor, NotAuthenticated, type PermissionDenied } from './exceptions.js';
+import { NotAuthenticated } from './exceptions.js';
 import { PermissionsConfigurationError } from './permission/permissions-configuration-error.js';
+import type { Policy, PolicyTree } from './policy/policy.js';
 import type { ResolvedOptions } from './resolve-options.js';
 
 /** What the guard and the service share: who asks, how a question is evaluated, and what a no looks like. */
@@ -20,6 +21,7 @@ export class Authorizer {
   private readonly logger = new Logger('Permissions');
   private readonly hinted = new Set<string>();
   private readonly settings: EvaluationSettings;
+  readonly announcer: Announcer;
 
   constructor(
     readonly options: ResolvedOptions,
@@ -28,6 +30,7 @@ export class Authorizer {
     private readonly adapters: HttpAdapterHost,
   ) {
     const contextIdOf = (context: PermissionContext): ContextId => this.contextIdOf(context);
+    this.announcer = new Announcer(options.explain);
     this.settings = { ruleTimeoutMs: options.ruleTimeoutMs, dynamicTrees, contextIdOf };
   }
 
@@ -50,17 +53,36 @@ export class Authorizer {
     return new PermissionContext(caller, this.options.users, source, action, execution);
   }
 
-  /** Begins an evaluation. */
-  evaluation(context: PermissionContext, tree: Remembered, records?: LeafRecord[]): Evaluation {
+  /**
+   * Begins an evaluation.
+   * @param records where a trace is collected; by default somewhere when anybody wants one
+   */
+  evaluation(
+    context: PermissionContext,
+    tree: Remembered,
+    records: LeafRecord[] | undefined = this.announcer.isHeard ? [] : undefined,
+  ): Evaluation {
     return new Evaluation(context, this.settings, tree, records);
   }
 
-  /** The exception for a denial. */
-  refused(denial: Denial, { context }: Evaluation, withObject: boolean, denyObjectAs?: DenyObjectAs): PermissionDenied {
-    const anonymous = context.user === null;
-    return exceptionFor(
-      refusalOf(denial, { anonymous, withObject, denyObjectAs: denyObjectAs ?? this.options.denyObjectAs }),
-    );
+  /** Ends a decision: tells those who want to know, and answers what a client would get where it is a refusal. */
+  conclude(
+    tree: Policy | PolicyTree,
+    evaluation: Evaluation,
+    outcome: Outcome,
+    withObject: boolean,
+  ): Refusal | undefined {
+    const { context, records } = evaluation;
+    const refusal = typeof outcome === 'object' ? this.refusalOf(outcome, context, tree, withObject) : undefined;
+    if (records !== undefined) this.announcer.announce({ tree, context }, evaluation, outcome, refusal);
+    return refusal;
+  }
+
+  /** What a client gets for a denial. */
+  refusalOf(denial: Denial, { user }: PermissionContext, tree: Policy | PolicyTree, withObject: boolean): Refusal {
+    const ofLoader = 'loader' in tree ? tree.loader?.denyObjectAs : undefined;
+    const denyObjectAs = ofLoader ?? this.options.denyObjectAs;
+    return refusalOf(denial, { anonymous: user === null, withObject, denyObjectAs });
   }
 
   /**

@@ -12,6 +12,7 @@ export { PermissionContext } from './context/permission-context.js';
 export { SAFE_METHODS } from './context/safe-methods.js';
 export type { Transport } from './context/transport-reader.js';
 export type { Decision, DecisionTrace } from './decision/decision.js';
+export type { DecisionEvent } from './decision/decision-event.js';
 export {
   ActionPermissions,
   type ActionPermissionList,
@@ -31,6 +32,7 @@ export { LoadedObject } from './decorators/loaded-object.decorator.js';
 export { Permissions } from './decorators/permissions.decorator.js';
 export { NotAuthenticated, ObjectNotFound, PermissionDenied } from './exceptions.js';
 export { ObjectPermissionsInterceptor } from './object-permissions.interceptor.js';
+export { onDecision } from './on-decision.js';
 export type {
   Exemption,
   PermissionList,

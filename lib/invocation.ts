@@ -1,6 +1,6 @@
 import type { ExecutionContext } from '@nestjs/common';
 import type { Authorizer } from './authorizer.js';
-import type { Denial, Outcome } from './composition/verdict.js';
+import type { Outcome } from './composition/verdict.js';
 import type { HandedOver } from './context/invocation-store.js';
 import { evaluate } from './decision/evaluate.js';
 import { type Evaluation, subjectOf } from './decision/evaluation.js';
@@ -26,7 +26,7 @@ export class Invocation implements HandedOver {
     readonly policy: Policy,
     readonly evaluation: Evaluation,
     /** The verdict of the request phase. */
-    private readonly verdict: 'granted' | 'pending',
+    readonly verdict: 'granted' | 'pending',
     private readonly authorizer: Authorizer,
   ) {}
 
@@ -103,9 +103,9 @@ export class Invocation implements HandedOver {
   }
 
   private refusalFor(outcome: Outcome): PermissionDenied | undefined {
-    if (outcome === 'granted') return undefined;
     // with an object every leaf has answered: nothing is pending, and what is not granted is refused
-    return this.authorizer.refused(outcome as Denial, this.evaluation, true, this.policy.loader?.denyObjectAs);
+    const refusal = this.authorizer.conclude(this.policy, this.evaluation, outcome, true);
+    return refusal === undefined ? undefined : exceptionFor(refusal);
   }
 
   private unchecked(): unknown {

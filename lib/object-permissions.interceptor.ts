@@ -82,12 +82,16 @@ function keep(item: unknown, refusal: PermissionDenied | undefined, kept: unknow
 }
 
 function entity(value: unknown, invocation: Invocation): object {
-  // arrays, buffers, streams, files, observables and promises are none
-  const foreign = [Symbol.iterator, Symbol.asyncIterator, 'pipe', 'getStream', 'then'];
-  if (typeof value !== 'object' || value === null || foreign.some((key) => key in value)) {
+  if (typeof value !== 'object' || value === null || isForeign(value)) {
     throw unfit('is no entity, or list of entities', invocation);
   }
   return value;
+}
+
+// arrays, buffers, streams, files, observables and promises; written out, for it is asked of every item of a list
+function isForeign(value: object): boolean {
+  if (Symbol.iterator in value || Symbol.asyncIterator in value) return true;
+  return 'pipe' in value || 'getStream' in value || 'then' in value;
 }
 
 function unfit(problem: string, { policy }: Invocation): RuleFailure {

@@ -34,6 +34,8 @@ export interface PermissionsModuleOptions<U = any> {
   readonly audit?: 'error' | 'warn' | 'off';
   /** Controllers and handlers that no permission applies to. */
   readonly exempt?: readonly Exemption[];
+  /** Whether every refusal is logged, with what each permission said; for development. @default false */
+  readonly explain?: boolean;
   /** How long an asynchronous rule may take, in milliseconds; 0 is for ever. @default 0 */
   readonly ruleTimeoutMs?: number;
 }

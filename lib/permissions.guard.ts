@@ -6,18 +6,21 @@ import type { Outcome } from './composition/verdict.js';
 import { invocationOf, storeInvocation } from './context/invocation-store.js';
 import { readerOf } from './context/reader-of.js';
 import type { TransportReader } from './context/transport-reader.js';
+import type { Recorded } from './decision/decision.js';
 import { evaluate } from './decision/evaluate.js';
 import type { Evaluation } from './decision/evaluation.js';
 import type { Maybe } from './decision/maybe.js';
 import { RuleFailure } from './decision/rule-failure.js';
 import { isThenable } from './decision/settle.js';
-import type { PermissionDenied } from './exceptions.js';
+import { exceptionFor, type PermissionDenied } from './exceptions.js';
 import { Invocation } from './invocation.js';
 import { describeHandler } from './policy/handler-source.js';
 import type { Policy } from './policy/policy.js';
 import type { PolicyRegistry } from './policy/policy-registry.js';
 import { scopeOf } from './scope/scope-of.js';
 import { AUTHORIZER, REGISTRY } from './tokens.js';
+
+const NOBODY_ASKED: Recorded = { records: [], chosenTree: () => undefined };
 
 /**
  * Admits a request to its handler, or refuses it: evaluates the policy, loads the object where the policy depends on
@@ -44,7 +47,7 @@ export class PermissionsGuard implements CanActivate {
     const policy = this.registry.find(execution.getClass(), execution.getHandler());
     if (policy === undefined) throw unknownHandler(execution);
     const { root, handsOver } = policy;
-    if (root.kind === 'constant' && root.outcome === 'granted' && !handsOver) return true;
+    if (root.kind === 'constant' && root.outcome === 'granted' && !handsOver) return this.open(policy);
     const reader = readerOf(execution);
     if (reader === undefined) throw unknownTransport(execution);
     // bound twice, globally and by @UseGuards(): the first run has decided
@@ -57,6 +60,12 @@ export class PermissionsGuard implements CanActivate {
     return this.later(execution, Promise.resolve(user), (settled) => this.decide(policy, execution, reader, settled));
   }
 
+  private open(tree: Policy): true {
+    const { announcer } = this.authorizer;
+    if (announcer.isHeard) announcer.announce({ tree, context: undefined }, NOBODY_ASKED, 'granted', undefined);
+    return true;
+  }
+
   private decide(policy: Policy, execution: ExecutionContext, reader: TransportReader, user: unknown): Maybe<true> {
     const { authorizer } = this;
     const context = authorizer.contextOf(authorizer.callerOf(user), reader, policy.action, execution);
@@ -67,13 +76,18 @@ export class PermissionsGuard implements CanActivate {
   }
 
   private prepare(policy: Policy, execution: ExecutionContext, evaluation: Evaluation, outcome: Outcome): Maybe<true> {
-    if (typeof outcome === 'object') throw this.authorizer.refused(outcome, evaluation, false);
-    if (outcome === 'granted' && !policy.handsOver) return true;
-    if (outcome === 'pending' && objectAccess(policy).length === 0) throw withoutObject(policy);
-    const invocation = new Invocation(execution, policy, evaluation, outcome, this.authorizer);
+    if (outcome === 'pending') {
+      if (objectAccess(policy).length === 0) throw withoutObject(policy);
+    } else {
+      const refusal = this.authorizer.conclude(policy, evaluation, outcome, false);
+      if (refusal !== undefined) throw exceptionFor(refusal);
+      if (!policy.handsOver) return true;
+    }
+    const verdict = outcome === 'pending' ? outcome : 'granted';
+    const invocation = new Invocation(execution, policy, evaluation, verdict, this.authorizer);
     storeInvocation(evaluation.context.request as object, invocation);
     const { loader, injects } = policy;
-    if (loader !== undefined && (outcome === 'pending' || injects.has('object'))) {
+    if (loader !== undefined && (verdict === 'pending' || injects.has('object'))) {
       const loaded = loader.load(evaluation.context, () => evaluation.contextId());
       return this.later(execution, loaded, (object) => this.loaded(invocation, object));
     }
@@ -94,7 +108,9 @@ export class PermissionsGuard implements CanActivate {
   }
 
   private scope(invocation: Invocation): Maybe<true> {
-    const term = scopeOf(invocation.policy.root, invocation.evaluation);
+    const { policy, evaluation } = invocation;
+    if (invocation.verdict === 'pending') this.authorizer.conclude(policy, evaluation, 'pending', false);
+    const term = scopeOf(policy.root, evaluation);
     if (!(term instanceof Promise)) return invocation.handOver(term);
     return this.later(invocation.execution, term, (settled) => invocation.handOver(settled));
   }

@@ -4,12 +4,12 @@ import { didYouMean } from './audit/nearest-name.js';
 import type { Authorizer } from './authorizer.js';
 import { isExpression, type PermissionExpression, type PermissionOperand } from './composition/expression.js';
 import { toExpression } from './composition/operand.js';
-import { type Outcome, verdictOf } from './composition/verdict.js';
+import type { Outcome } from './composition/verdict.js';
 import { type Circumstances, DetachedSource } from './context/detached-source.js';
-import { type Decision, traceOf } from './decision/decision.js';
+import { type Decision, decisionOf } from './decision/decision.js';
 import { evaluate } from './decision/evaluate.js';
 import { type Evaluation, type LeafRecord, subjectOf } from './decision/evaluation.js';
-import { missing } from './decision/refusal.js';
+import { missing, type Refusal } from './decision/refusal.js';
 import { RuleFailure } from './decision/rule-failure.js';
 import { exceptionFor } from './exceptions.js';
 import { isPermissionInstance } from './permission/base-permission.js';
@@ -35,8 +35,7 @@ export interface ActionTarget extends Circumstances {
 export type PermissionTarget = PermissionOperand | ActionTarget;
 
 interface Question {
-  readonly tree: PolicyTree;
-  readonly policy: Policy | undefined;
+  readonly tree: Policy | PolicyTree;
   readonly evaluation: Evaluation;
   /** Whether the object had to be asked to come to the outcome. */
   readonly withObject: boolean;
@@ -60,7 +59,7 @@ export class PermissionsService {
    * @throws PermissionsConfigurationError for an action that does not exist; HttpException for a rule that fails
    */
   async can(target: PermissionTarget, user: unknown, object?: object | null): Promise<boolean> {
-    return object !== null && (await this.ask(target, user, object)).outcome === 'granted';
+    return object !== null && (await this.decide(target, user, object)).outcome === 'granted';
   }
 
   /**
@@ -72,10 +71,8 @@ export class PermissionsService {
   async check<T extends object>(target: PermissionTarget, user: unknown, object: T | null | undefined): Promise<T>;
   async check(target: PermissionTarget, user: unknown, ...objects: [] | [object | null | undefined]): Promise<unknown> {
     const [object] = objects;
-    const { outcome, evaluation, withObject, policy, tree } = await this.ask(target, user, object);
-    if (typeof outcome === 'object') {
-      throw this.authorizer.refused(outcome, evaluation, withObject, policy?.loader?.denyObjectAs);
-    }
+    const { outcome, refusal, tree } = await this.decide(target, user, object);
+    if (refusal !== undefined) throw exceptionFor(refusal);
     if (objects.length > 0 && (object === null || object === undefined)) throw exceptionFor(missing());
     if (outcome === 'granted') return object;
     throw this.authorizer.thrown(new RuleFailure(`${nameOf(tree.declared)} depends on an object: give check() one.`));
@@ -86,13 +83,11 @@ export class PermissionsService {
    * @throws as {@link can}
    */
   async explain(target: PermissionTarget, user: unknown, object?: object | null): Promise<Decision> {
-    const records: LeafRecord[] = [];
-    const { outcome, evaluation, withObject, policy, tree } = await this.ask(target, user, object, records);
-    const decided = { verdict: verdictOf(outcome), trace: traceOf(tree.declared, evaluation) };
-    if (typeof outcome === 'string') return decided;
-    const refused = this.authorizer.refused(outcome, evaluation, withObject, policy?.loader?.denyObjectAs);
-    const refusal = { status: refused.getStatus(), message: refused.message, code: refused.code };
-    return { ...decided, deniedBy: outcome.by, refusal };
+    const { outcome, evaluation, withObject, tree } = await this.ask(target, user, object, []);
+    const { authorizer } = this;
+    const refusal =
+      typeof outcome === 'object' ? authorizer.refusalOf(outcome, evaluation.context, tree, withObject) : undefined;
+    return decisionOf(tree.declared, evaluation, outcome, refusal);
   }
 
   /**
@@ -120,6 +115,15 @@ export class PermissionsService {
     return allowed;
   }
 
+  private async decide(
+    target: PermissionTarget,
+    user: unknown,
+    object: object | null | undefined,
+  ): Promise<Pick<Question, 'outcome' | 'tree'> & { readonly refusal: Refusal | undefined }> {
+    const { outcome, evaluation, withObject, tree } = await this.ask(target, user, object);
+    return { outcome, tree, refusal: this.authorizer.conclude(tree, evaluation, outcome, withObject) };
+  }
+
   private ask(
     target: PermissionTarget,
     user: unknown,
@@ -140,14 +144,14 @@ export class PermissionsService {
     target: PermissionTarget,
     user: unknown,
     records?: LeafRecord[],
-  ): Promise<Pick<Question, 'tree' | 'policy' | 'evaluation'>> {
+  ): Promise<Pick<Question, 'tree' | 'evaluation'>> {
     const caller = this.authorizer.callerOf(user);
     const given = isAction(target) ? target : undefined;
     const policy = given && this.policyOf(given);
     const tree = policy ?? (await this.treeOf(target as PermissionOperand));
     const source = new DetachedSource(policy?.method, given);
     const context = this.authorizer.contextOf(caller, source, policy?.action ?? '');
-    return { tree, policy, evaluation: this.authorizer.evaluation(context, tree, records) };
+    return { tree, evaluation: this.authorizer.evaluation(context, tree, records) };
   }
 
   private policyOf({ controller, action }: ActionTarget): Policy {

@@ -20,12 +20,14 @@ export interface ResolvedOptions {
   readonly denyObjectAs: DenyObjectAs;
   readonly audit: 'error' | 'warn' | 'off';
   readonly exempt: readonly Exemption[];
+  readonly explain: boolean;
   readonly ruleTimeoutMs: number;
 }
 
 type Check = (value: unknown) => string | undefined;
 
 const isFunction: Check = (value) => (typeof value === 'function' ? undefined : 'must be a function');
+const isBoolean: Check = (value) => (typeof value === 'boolean' ? undefined : 'must be true or false');
 const isText: Check = (value) => (typeof value === 'string' && value !== '' ? undefined : 'must be a string');
 const isOneOf =
   (...values: readonly string[]): Check =>
@@ -53,6 +55,7 @@ const CHECKS: Readonly<Record<keyof PermissionsModuleOptions, Check>> = {
     Array.isArray(value) && value.every(isExemption)
       ? undefined
       : 'must be an array of controllers and [controller, method] pairs; one that is undefined is imported in a circle',
+  explain: isBoolean,
   ruleTimeoutMs: (value) =>
     Number.isInteger(value) && (value as number) >= 0 && (value as number) <= LONGEST_TIMER
       ? undefined
@@ -86,6 +89,7 @@ export function resolveOptions(written: PermissionsModuleOptions): ResolvedOptio
     denyObjectAs: options.denyObjectAs ?? 'forbidden',
     audit: options.audit ?? 'error',
     exempt: options.exempt ?? [],
+    explain: options.explain ?? false,
     ruleTimeoutMs: options.ruleTimeoutMs ?? 0,
   });
 }

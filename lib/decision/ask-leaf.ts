@@ -10,6 +10,7 @@ import { Answers } from './answers.js';
 import type { Evaluation, LeafRecord, Subject } from './evaluation.js';
 import { denialIn, judge } from './judge.js';
 import { chain, type Maybe } from './maybe.js';
+import { reasonOf } from './reason-of.js';
 import { failureOf, isThenable, settle } from './settle.js';
 
 /** Who answers for a leaf in this invocation, and what it tells when it says no. A leaf with one instance is its own. */
@@ -69,7 +70,8 @@ function recorded(
   const outcome = chain(by, (answerer) => askRules(leaf, answerer, evaluation, subject));
   return chain(outcome, (settled) => {
     const phase = subject === undefined ? 'request' : 'object';
-    records.push({ leaf, phase, outcome: settled, milliseconds: performance.now() - started });
+    const milliseconds = performance.now() - started;
+    records.push({ leaf, phase, outcome: settled, reason: reasonOf(leaf, settled, evaluation, subject), milliseconds });
     return settled;
   });
 }

@@ -1,7 +1,8 @@
-import { type Verdict, verdictOf } from '../composition/verdict.js';
+import { type Outcome, type Verdict, verdictOf } from '../composition/verdict.js';
 import type { PolicyNode } from '../policy/policy-node.js';
 import { nameOf } from '../policy/tree-builder.js';
 import type { Evaluation } from './evaluation.js';
+import type { Refusal } from './refusal.js';
 
 /** One node of an expression, with what it said. */
 export interface DecisionTrace {
@@ -9,6 +10,8 @@ export interface DecisionTrace {
   readonly name: string;
   /** `not asked` where the verdict was settled before its turn. */
   readonly verdict: Verdict | 'not asked';
+  /** Why a permission said no, where that can be told; no value of an object or a user is in it. */
+  readonly reason?: string;
   /** How long the rules of a permission took, in milliseconds. */
   readonly milliseconds?: number;
   readonly operands?: readonly DecisionTrace[];
@@ -24,8 +27,27 @@ export interface Decision {
   readonly trace: DecisionTrace;
 }
 
+/** An evaluation, as far as it is needed to tell about it. */
+export type Recorded = Pick<Evaluation, 'records' | 'chosenTree'>;
+
+/**
+ * The decision of an evaluation that kept records.
+ * @param declared everything that was declared, what is folded away included
+ */
+export function decisionOf(
+  declared: PolicyNode,
+  evaluation: Recorded,
+  outcome: Outcome,
+  refusal: Refusal | undefined,
+): Decision {
+  const decided = { verdict: verdictOf(outcome), trace: traceOf(declared, evaluation) };
+  if (refusal === undefined || typeof outcome === 'string') return decided;
+  const { status, message, code } = refusal;
+  return { ...decided, deniedBy: outcome.by, refusal: { status, message, code } };
+}
+
 /** What every node of a tree said in an evaluation that kept records. */
-export function traceOf(node: PolicyNode, evaluation: Evaluation): DecisionTrace {
+export function traceOf(node: PolicyNode, evaluation: Recorded): DecisionTrace {
   const name = nameOf(node);
   switch (node.kind) {
     case 'constant':
@@ -35,7 +57,8 @@ export function traceOf(node: PolicyNode, evaluation: Evaluation): DecisionTrace
       const last = asked.at(-1);
       if (last === undefined) return { name, verdict: 'not asked' };
       const milliseconds = asked.reduce((sum, record) => sum + record.milliseconds, 0);
-      return { name, verdict: verdictOf(last.outcome), milliseconds };
+      const reason = last.reason === undefined ? {} : { reason: last.reason };
+      return { name, verdict: verdictOf(last.outcome), ...reason, milliseconds };
     }
     case 'not': {
       const operand = traceOf(node.operand, evaluation);

@@ -15,6 +15,8 @@ export interface LeafRecord {
   readonly leaf: BoundLeaf;
   readonly phase: 'request' | 'object';
   readonly outcome: Outcome;
+  /** Why it said no, where that can be told. */
+  readonly reason: string | undefined;
   /** How long the rule took, in milliseconds. */
   readonly milliseconds: number;
 }
