@@ -10,11 +10,9 @@ export type Absent = Comparable | null | undefined;
 
 /** The default of a path, if it is the same for every document. */
 export function absentValue(path: PathShape, kind: PathKind): Absent {
-  const { defaultValue } = path;
-  if (defaultValue === null) return null;
-  if (defaultValue === undefined || typeof defaultValue === 'function') return undefined;
-  const initial = path.getDefault();
-  return holds(kind, initial) ? (initial as Comparable) : undefined;
+  if (typeof path.defaultValue === 'function') return undefined;
+  const held = path.applyGetters(path.getDefault(), undefined);
+  return held === null || holds(kind, held) ? (held as Comparable | null) : undefined;
 }
 
 /**

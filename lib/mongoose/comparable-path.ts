@@ -14,7 +14,7 @@ export interface ComparablePath {
   readonly key: string;
   /** How errors call it. */
   readonly name: string;
-  readonly trusted: Ground['trusted'];
+  readonly ground: Ground;
 }
 
 /**
@@ -22,11 +22,11 @@ export interface ComparablePath {
  * @throws TypeError for a field that is no path, or one that MongoDB and memory do not compare alike
  */
 export function comparablePath(ground: Ground, field: string): ComparablePath {
-  const { inQuery, trusted } = ground;
+  const { inQuery } = ground;
   const name = `${ground.name}.${field}`;
   const path = schemaPath(ground, field);
   if (path === undefined) {
-    return { path: idBehind(ground, field, name), kind: 'id', absent: undefined, key: `${inQuery}_id`, name, trusted };
+    return { path: idBehind(ground, field, name), kind: 'id', absent: undefined, key: `${inQuery}_id`, name, ground };
   }
   const kind = kindOf(path);
   if (kind === undefined) throw new TypeError(`${name} ${complaint(path, field)}`);
@@ -35,7 +35,7 @@ export function comparablePath(ground: Ground, field: string): ComparablePath {
       `${name} is compared by the collation of the schema, and not letter by letter: let where() compare a number or an id.`,
     );
   }
-  return { path, kind, absent: absentValue(path, kind), key: inQuery + field, name, trusted };
+  return { path, kind, absent: absentValue(path, kind), key: inQuery + field, name, ground };
 }
 
 /** The ObjectId that Mongoose's own virtual `id` shows as text. */

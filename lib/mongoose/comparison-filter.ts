@@ -36,22 +36,26 @@ export function orderFilter(at: ComparablePath, order: Order, value: Comparable)
 export function nullFilter(at: ComparablePath, negated: boolean): Filter {
   const nothing = storedNull(at.path, at.name);
   if (negated) return orAbsent(at, { $ne: nothing }, true);
-  expectPresence(at.path, at.name);
-  return condition(at, at.absent === null ? { $eq: nothing } : { $eq: nothing, $exists: true });
+  if (at.absent === null) return condition(at, { $eq: nothing });
+  if (at.absent === undefined) expectPresence(at.path, at.name);
+  return orAbsent(at, { $eq: nothing, $exists: true }, false);
 }
 
 /**
- * A condition on the path, of which `holds` says whether it is met by what a document holds that lacks the path. The
- * operators are met by no document of that kind, and by no null.
+ * A condition that is met by no document which lacks the path, and beside it those documents, if it is met by what they hold
+ * in memory.
+ * @throws TypeError under a negation, for a path that Mongoose may leave out of a document
  */
-function orAbsent(at: ComparablePath, operators: Filter, holds: boolean): Filter {
+function orAbsent(at: ComparablePath, operators: Filter, isMet: boolean): Filter {
+  const { path, name, absent, ground } = at;
   const found = condition(at, operators);
-  if (at.absent === undefined || at.absent === null || !holds) return found;
-  return { $or: [found, condition(at, { $exists: false })] };
+  if (absent === undefined && ground.isWide) expectPresence(path, name);
+  const isFound = absent === undefined ? ground.isWide : absent !== null && isMet;
+  return isFound ? { $or: [found, condition(at, { $exists: false })] } : found;
 }
 
-function condition({ key, trusted }: ComparablePath, operators: Filter): Filter {
-  return { [key]: trusted(operators) };
+function condition({ key, ground }: ComparablePath, operators: Filter): Filter {
+  return { [key]: ground.trusted(operators) };
 }
 
 function lies(held: Comparable, order: Order, value: Comparable): boolean {

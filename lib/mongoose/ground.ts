@@ -11,6 +11,8 @@ export interface Ground {
   readonly inQuery: string;
   /** How errors call it. */
   readonly name: string;
+  /** Whether a document is found, too, of which memory could not say that it meets the condition. */
+  readonly isWide: boolean;
   /** Whether the collection compares texts otherwise than letter by letter. */
   readonly isCollated: boolean;
   /** Marks operators as ours, for applications in which Mongoose sanitizes filters. */

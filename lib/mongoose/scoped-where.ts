@@ -30,7 +30,7 @@ export function scopedWhere<T extends object>(
   const { locale = 'simple' } = schema.options.collation ?? {};
   const condition = scope.translate(
     filterLanguage({
-      ...{ schema, inSchema: '', inQuery: '', name: model.modelName, isCollated: locale !== 'simple' },
+      ...{ schema, inSchema: '', inQuery: '', name: model.modelName, isWide: false, isCollated: locale !== 'simple' },
       trusted: (operators) => model.base.trusted(operators),
     }),
   );

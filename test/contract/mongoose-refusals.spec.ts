@@ -134,6 +134,8 @@ describe('a scope in filters of Mongoose', () => {
   it.each<[string, RegExp, object]>([
     ['a path that may be missing', /Post\.plain may be missing/, { plain: { lt: 1 } }],
     ['a sub-document that may be missing', /Post\.loose may be missing/, { loose: { code: 'a' } }],
+    ['what a sub-document may lack', /Post\.part\.rank may be missing/, { part: { rank: 1 } }],
+    ['what one of many may lack', /Post\.parts\.rank may be missing/, { parts: { some: { rank: { lt: 1 } } } }],
     ['an array that may be missing', /Post\.lost may be missing/, { lost: { some: { code: 'a' } } }],
   ])('refuses the negation of %s, and finds it otherwise', (_title, message, where) => {
     expect(refused(where)).not.toThrow();
