@@ -58,5 +58,6 @@ export { PermissionsModule, type PermissionsModuleAsyncOptions } from './permiss
 export { PermissionsService, type PermissionTarget } from './permissions.service.js';
 export type { LevelName } from './policy/level.js';
 export type { Origin } from './policy/policy.js';
+export { type Route, routesOf } from './routes-of.js';
 export type { FieldComparison, QueryLanguage, Related } from './scope/query-language.js';
 export { Scope } from './scope/scope.js';
