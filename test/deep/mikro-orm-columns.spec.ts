@@ -61,7 +61,13 @@ const STORED: Record<string, readonly unknown[]> = {
   ...{ int: [-1, 0, 1, 2_147_483_647], small: [-1, 0, 1], tiny: [0, 1, 2], double: [-1.5, 0.1, 1e-7, 1e300] },
   ...{ money: ['0', '1.5', '-0.05', '1000000000.01'], whole: ['0', '12345678901234567890'], price: [0, 1.5, -0.05] },
   ...{ views: ['0', '1', '-1', '4294967296'], size: [0n, 1n, -1n, 2n ** 53n + 1n], counted: [0, 1, -1, 4294967296] },
-  ...{ large: [0n, 1n, 2n ** 53n + 1n], color: COLORS, mood: COLORS, level: [1, 2, 10], day: ['1969-12-31', '2024-02-29'] },
+  ...{
+    large: [0n, 1n, 2n ** 53n + 1n],
+    color: COLORS,
+    mood: COLORS,
+    level: [1, 2, 10],
+    day: ['1969-12-31', '2024-02-29'],
+  },
   ...{ at: AT, fine: AT, second: AT.filter((date) => date.getTime() % 1_000 === 0) },
 };
 /** What rules compare with: each of them with each column. */
@@ -76,7 +82,20 @@ const ASKED = [
   ...[true, false],
   ...AT,
 ];
-const ORDERED = ['int', 'small', 'tiny', 'level', 'double', 'price', 'size', 'counted', 'large', 'at', 'second', 'fine'];
+const ORDERED = [
+  'int',
+  'small',
+  'tiny',
+  'level',
+  'double',
+  'price',
+  'size',
+  'counted',
+  'large',
+  'at',
+  'second',
+  'fine',
+];
 
 describe.each(VERSIONS)('columns, in $name', (version) => {
   const columns = columnsOf(version);

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { PGlite } from '@electric-sql/pglite';
+import { PGlite, types } from '@electric-sql/pglite';
 import type { EntitySchema } from '@mikro-orm/core';
 import type { MikroORM } from '@mikro-orm/postgresql';
 import { PGliteDialect } from 'kysely';
@@ -48,7 +48,8 @@ export function onServer(driver: Driver, dialect: Dialect, url: string): OpenDat
 /** Opens databases inside of this process. */
 export function onPglite(driver: Driver): OpenDatabase {
   return async (entities, options = {}) => {
-    const pglite = await PGlite.create();
+    // MikroORM holds days as texts, as drivers of servers answer them
+    const pglite = await PGlite.create({ parsers: { [types.DATE]: (day) => day } });
     const orm = await init(
       driver,
       { dbName: 'postgres', driverOptions: new PGliteDialect({ pglite }), ...options },
