@@ -11,10 +11,12 @@ export function amongFilter(at: ComparableField, values: readonly Comparable[], 
   if (only === undefined) return negated ? notNull(at) : place.none;
   for (const value of held) expectWritable(at, value);
   if (kind === 'boolean') return truthFilter(at, held, negated);
-  if (kind === 'instant') {
-    return { [negated ? 'AND' : 'OR']: (held as Date[]).map((date) => instantFilter(at, date, negated)) };
-  }
-  if (held.length === 1) return { [field]: { [negated ? 'not' : 'equals']: only } };
+  const each = negated ? 'AND' : 'OR';
+  if (kind === 'instant') return { [each]: (held as Date[]).map((date) => instantFilter(at, date, negated)) };
+  const one = (value: Comparable): Filter => ({ [field]: { [negated ? 'not' : 'equals']: value } });
+  if (held.length === 1) return one(only);
+  // in a list, Prisma rounds a number to sixteen digits
+  if (kind === 'float') return { [each]: held.map(one) };
   return { [field]: { [negated ? 'notIn' : 'in']: held } };
 }
 

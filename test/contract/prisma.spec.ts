@@ -163,7 +163,12 @@ describe('scopedWhere of Prisma', () => {
     it('what a row can hold', () => {
       const uuid = '0f8fad5b-d9cb-469f-a165-70867728950e';
       expect(said(scopeWhere({ uuid: { in: [uuid, 'x'] } }))).toEqual({ uuid: { equals: uuid } });
-      expect(said(scopeWhere({ ratio: { in: [0.1, 2] } }))).toEqual({ ratio: { in: [0.1, 2] } });
+      expect(said(scopeWhere({ ratio: { in: [0.1, 2] } }))).toEqual(
+        or({ ratio: { equals: 0.1 } }, { ratio: { equals: 2 } }),
+      );
+      expect(said(scopeWhere({ ratio: { notIn: [0.1, 2] } }))).toEqual(
+        or({ AND: [{ ratio: { not: 0.1 } }, { ratio: { not: 2 } }] }, { ratio: null }),
+      );
       expect(said(scopeWhere({ size: 2n ** 62n }))).toEqual({ size: { equals: 2n ** 62n } });
     });
 
