@@ -62,7 +62,7 @@ let unanswered = 0;
 let refused = 0;
 
 /** The documents with their rule: what memory allows is found, and what memory cannot answer is not. */
-function judge(documents: readonly Document[], wheres: readonly object[]): void {
+function expectAsInMemory(documents: readonly Document[], wheres: readonly object[]): void {
   const rows = documents.map((document, key) => stored({ ...document, key }));
   const loaded = [rows, rows.map(reversed)].map((each) =>
     each.map((row) => Sample.hydrate(row) as unknown as Document),
@@ -139,7 +139,7 @@ describe('paths of Mongoose, judged by mingo and sift', () => {
 
   it.each(Object.keys(PATHS))('%s finds what it finds in memory', (path) => {
     const documents = [{}, { [path]: null }, ...valuesOf(path).map((value) => ({ [path]: value }))];
-    judge(documents, wheresFor(path));
+    expectAsInMemory(documents, wheresFor(path));
   });
 
   const inside = ['textOrNull', 'textRequired', 'textMade', 'textInitial', 'textMaybe', 'numberInitial', 'numberMaybe'];
@@ -157,7 +157,7 @@ describe('paths of Mongoose, judged by mingo and sift', () => {
 
   it.each(Object.keys(PARTS).filter((part) => part !== 'inner'))('the sub-document %s', (part) => {
     const documents = [{}, { [part]: null }, ...objects.map((value) => ({ [part]: value }))];
-    judge(
+    expectAsInMemory(
       documents,
       inside.flatMap(asked).map((where) => ({ [part]: where })),
     );
@@ -166,7 +166,7 @@ describe('paths of Mongoose, judged by mingo and sift', () => {
   it.each(Object.keys(LISTS).filter((list) => list !== 'inners'))('the array %s', (list) => {
     const pairs = objects.flatMap((one, index) => [[one], [one, objects[(index * 7 + 3) % objects.length]]]);
     const documents = [{}, { [list]: null }, { [list]: [] }, ...pairs.map((value) => ({ [list]: value }))];
-    judge(
+    expectAsInMemory(
       documents,
       inside.flatMap(asked).map((where) => ({ [list]: { some: where } })),
     );
@@ -180,11 +180,11 @@ describe('paths of Mongoose, judged by mingo and sift', () => {
       ...objects.flatMap((value) => [{ part: value }, { parts: [value] }]),
     ];
     const wheres = inside.flatMap(asked).flatMap((where) => [{ part: where }, { parts: { some: where } }]);
-    judge(
+    expectAsInMemory(
       [{}, { inner: null }, ...values.map((inner) => ({ inner }))],
       wheres.map((inner) => ({ inner })),
     );
-    judge(
+    expectAsInMemory(
       [{}, { inners: [] }, ...values.map((inner) => ({ inners: [inner] }))],
       wheres.map((some) => ({ inners: { some } })),
     );
@@ -192,7 +192,7 @@ describe('paths of Mongoose, judged by mingo and sift', () => {
 
   it('the virtual id', () => {
     const documents = [ID, OTHER].map((text) => ({ _id: id(text) }));
-    judge(documents, [
+    expectAsInMemory(documents, [
       ...[ID, OTHER, ID.toUpperCase(), 'a', ''].flatMap((text) => [{ id: text }, { id: { not: text } }]),
       { id: { in: [ID] } },
       { id: null },
