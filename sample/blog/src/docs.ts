@@ -1,7 +1,8 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import { applyPermissions } from 'nestjs-permissions/swagger';
 
-/** Swagger UI at /docs, the document at /docs-json. */
+/** Swagger UI at /docs, the document at /docs-json; both show who may use what. */
 export function serveDocs(app: INestApplication): void {
   const config = new DocumentBuilder()
     .setTitle('nestjs-permissions: the blog sample')
@@ -9,7 +10,8 @@ export function serveDocs(app: INestApplication): void {
     .addBearerAuth()
     .addSecurityRequirements('bearer')
     .build();
-  SwaggerModule.setup('docs', app, () => withPathIds(SwaggerModule.createDocument(app, config)));
+  const document = (): OpenAPIObject => applyPermissions(app, withPathIds(SwaggerModule.createDocument(app, config)));
+  SwaggerModule.setup('docs', app, document, { swaggerOptions: { showExtensions: true } });
 }
 
 /** Handlers take the loaded object, not `@Param('id')`, so Swagger has to be told of the ids. */

@@ -4,6 +4,7 @@ import { PermissionsAuditor } from 'nestjs-permissions';
 import { createApp } from './create-app.js';
 import { connection, SCHEMA } from './database/connection.js';
 import { firstSteps } from './first-steps.js';
+import { listQueries } from './list-queries.js';
 import { routeTable } from './route-table.js';
 import { startProblem } from './start-problem.js';
 
@@ -21,6 +22,7 @@ try {
   const { port } = (app.getHttpServer() as Server).address() as AddressInfo;
   const address = `http://localhost:${port}`;
   console.log(`\n${routeTable(app.get(PermissionsAuditor).audit())}\n`);
+  console.log(`${await listQueries(app, { id: 1, username: 'alice', isStaff: false })}\n`);
   console.log(`The blog listens on ${address}, its documentation is at ${address}/docs\n\n${firstSteps(address)}`);
 } catch (error) {
   console.error(startProblem(error as NodeJS.ErrnoException));

@@ -21,8 +21,10 @@ describe('the documentation of the blog', () => {
     expect(Object.keys(paths).sort()).toEqual([
       '/auth/me',
       '/auth/sign-in',
+      '/comments',
       '/comments/{id}',
       '/posts',
+      '/posts/drafts',
       '/posts/{id}',
       '/posts/{id}/comments',
       '/posts/{id}/publish',

@@ -66,6 +66,26 @@ describe.each(databases)('the lists of the blog, on $database', ({ url }) => {
     ]);
   });
 
+  it.each([
+    { persona: 'alice', drafts: [2], comments: [1, 2, 3, 5] },
+    { persona: 'bob', drafts: [4], comments: [1, 3, 4] },
+    { persona: 'carol', drafts: [], comments: [2, 4] },
+    { persona: 'dora', drafts: [], comments: [1, 2, 3, 4, 5] },
+  ] as const)('$persona has the drafts $drafts, and moderates the comments $comments', async (expected) => {
+    const { persona, drafts, comments } = expected;
+    for (const [path, ids] of [
+      ['/posts/drafts', drafts],
+      ['/comments', comments],
+    ] as const) {
+      const { body } = await blog.as(persona, 'GET', path).expect(200);
+      const page = body as PostPage;
+      expect(page.items.map(({ id }) => id)).toEqual(ids);
+      expect(page.total).toBe(ids.length);
+      const second = await blog.as(persona, 'GET', `${path}?page=2&limit=1`).expect(200);
+      expect(second.body).toMatchObject({ items: ids.slice(1, 2).map((id) => ({ id })), total: ids.length });
+    }
+  });
+
   it('the comments of a post are its own', async () => {
     const { body } = await blog.as('guest', 'GET', '/posts/3/comments').expect(200);
 

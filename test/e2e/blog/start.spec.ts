@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:net';
 import { PermissionsAuditor } from 'nestjs-permissions';
+import { listQueries } from '../../../sample/blog/src/list-queries.js';
 import { firstSteps } from '../../../sample/blog/src/first-steps.js';
 import { routeTable } from '../../../sample/blog/src/route-table.js';
 import { startProblem } from '../../../sample/blog/src/start-problem.js';
@@ -10,6 +11,7 @@ const routes = `
 METHOD  PATH                 OBJECT         POLICY
 GET     /auth/me             -              IsAuthenticated
 POST    /auth/sign-in        -              AllowAny
+GET     /comments            scope          or(IsCommentAuthor, IsPostAuthor, IsAdminUser)
 DELETE  /comments/:id        loaded, scope  or(IsCommentAuthor, IsPostAuthor, IsAdminUser)
 GET     /posts               scope          or(and(ReadOnly, IsPublished), IsAuthor, IsAdminUser)
 POST    /posts               -              IsAuthenticated
@@ -20,6 +22,7 @@ GET     /posts/:id/comments  loaded         or(IsPublished, IsAuthor, IsAdminUse
 POST    /posts/:id/comments  loaded         and(IsAuthenticated, or(IsPublished, IsAuthor, IsAdminUser))
 POST    /posts/:id/publish   loaded, scope  and(IsAuthor, not(IsPublished))
 GET     /posts/:id/stats     loaded         IsAuthor
+GET     /posts/drafts        scope          and(IsAuthor, not(IsPublished))
 GET     /users               -              IsAdminUser
 GET     /users/:id           loaded         IsAdminUser
 `;
@@ -34,6 +37,14 @@ describe.each(databases)('the start of the blog, on $database', ({ url }) => {
 
     expect(routeTable(report)).toBe(routes.trim());
     expect(report.findings).toEqual([]);
+  });
+
+  it('prints what the lists ask the database', async () => {
+    const printed = await listQueries(blog.app, { id: 1, username: 'alice', isStaff: false });
+
+    for (const list of ['GET /posts\n', 'GET /posts/drafts\n', 'GET /comments\n']) expect(printed).toContain(list);
+    expect(printed.match(/SELECT .* WHERE /g)).toHaveLength(3);
+    expect(printed).toMatch(/GET \/comments\n.* EXISTS \(SELECT 1 FROM .*posts/);
   });
 
   it('begins with the same rows each time, and touches no table of others', async () => {

@@ -1,4 +1,4 @@
-import { Controller, Delete, HttpCode } from '@nestjs/common';
+import { Controller, Delete, Get, HttpCode, Query } from '@nestjs/common';
 import {
   AuthorizedScope,
   IsAdminUser,
@@ -9,6 +9,7 @@ import {
   type Scope,
 } from 'nestjs-permissions';
 import { IdPipe } from '../database/id.pipe.js';
+import { type Page, PageQuery } from '../posts/page.js';
 import { Comment } from './comment.entity.js';
 import { CommentsService } from './comments.service.js';
 import { IsCommentAuthor } from './is-comment-author.permission.js';
@@ -19,6 +20,12 @@ import { IsPostAuthor } from './is-post-author.permission.js';
 @LoadObject(CommentsService, (comments, { id }) => comments.findOne(id), { params: { id: IdPipe } })
 export class CommentsController {
   constructor(private readonly comments: CommentsService) {}
+
+  /** The caller's own comments, and those under the caller's posts. */
+  @Get()
+  list(@AuthorizedScope() scope: Scope<Comment>, @Query() page: PageQuery): Promise<Page<Comment>> {
+    return this.comments.findAll(scope, page);
+  }
 
   @Delete(':id')
   @HttpCode(204)

@@ -4,7 +4,7 @@ import type { Scope } from 'nestjs-permissions';
 import { scopedWhere } from 'nestjs-permissions/typeorm';
 import { Repository } from 'typeorm';
 import { expectOneRow } from '../database/no-such-row.exception.js';
-import { type PageQuery, rowsOf } from '../posts/page.js';
+import { type Page, type PageQuery, rowsOf } from '../posts/page.js';
 import { Comment } from './comment.entity.js';
 import type { CreateCommentDto } from './create-comment.dto.js';
 
@@ -12,7 +12,15 @@ import type { CreateCommentDto } from './create-comment.dto.js';
 export class CommentsService {
   constructor(@InjectRepository(Comment) private readonly comments: Repository<Comment>) {}
 
-  /** A page of the comments, and how many there are. */
+  /** The comments that the caller may moderate: the rule follows the relation to the post. */
+  async findAll(scope: Scope<Comment>, { page, limit }: PageQuery): Promise<Page<Comment>> {
+    const where = scopedWhere(this.comments, scope);
+    const found = { where, order: { id: 'ASC' }, ...rowsOf({ page, limit }) } as const;
+    const [items, total] = await this.comments.findAndCount(found);
+    return { items, total, page, limit };
+  }
+
+  /** A page of the comments of a post, and how many there are. */
   findByPost(postId: number, page: PageQuery): Promise<[Comment[], number]> {
     return this.comments.findAndCount({ where: { postId }, order: { id: 'ASC' }, ...rowsOf(page) });
   }

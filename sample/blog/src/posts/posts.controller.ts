@@ -27,13 +27,24 @@ const IsDraft = not(IsPublished, { message: 'The post is published already.', co
 
 @Controller('posts')
 @Permissions(or(and(ReadOnly, IsPublished), IsAuthor, IsAdminUser))
-@ActionPermissions({ create: [IsAuthenticated], publish: [IsAuthor, IsDraft], stats: [IsAuthor] })
+@ActionPermissions({
+  create: [IsAuthenticated],
+  drafts: [IsAuthor, IsDraft],
+  publish: [IsAuthor, IsDraft],
+  stats: [IsAuthor],
+})
 @LoadObject(PostsService, (posts, { id }) => posts.findOne(id), { params: { id: IdPipe } })
 export class PostsController {
   constructor(private readonly posts: PostsService) {}
 
   @Get()
   list(@AuthorizedScope() scope: Scope<BlogPost>, @Query() page: PageQuery): Promise<Page<BlogPost>> {
+    return this.posts.findAll(scope, page);
+  }
+
+  /** The same service: which posts these are is said by the permissions of the action. */
+  @Get('drafts')
+  drafts(@AuthorizedScope() scope: Scope<BlogPost>, @Query() page: PageQuery): Promise<Page<BlogPost>> {
     return this.posts.findAll(scope, page);
   }
 
