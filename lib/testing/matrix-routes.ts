@@ -1,0 +1,53 @@
+import type { AuditedHandler } from '../index.js';
+
+/** One way in which a handler is reached. */
+export interface MatrixRoute {
+  readonly handler: AuditedHandler;
+  /** `PATCH /posts/:id`; with what tells it from another route of that method and path. */
+  readonly route: string;
+  /** In upper case. A route that answers to all methods is two, `ALL:GET` and `ALL:POST`: one that reads and one that writes. */
+  readonly method: string;
+  readonly path: string;
+}
+
+/** Every route of these handlers, by path, method and version. */
+export function matrixRoutes(handlers: readonly AuditedHandler[]): readonly MatrixRoute[] {
+  const routes = handlers.flatMap(routesOf);
+  const named = routes.map((route) => (isAmbiguous(route, routes) ? withHandler(route) : route));
+  // a controller that stands in two modules has one policy, and is one route
+  const distinct = named.filter((route, index) => named.findIndex((other) => isSame(route, other)) === index);
+  return distinct.sort((one, other) => compare(`${one.path} ${one.route}`, `${other.path} ${other.route}`));
+}
+
+function routesOf(handler: AuditedHandler): readonly MatrixRoute[] {
+  const methods = handler.method === 'ALL' ? ['ALL:GET', 'ALL:POST'] : [handler.method];
+  const suffixes = handler.versions.length === 0 ? [''] : handler.versions.map((version) => ` (version ${version})`);
+  return handler.paths.flatMap((path) =>
+    methods.flatMap((method) =>
+      suffixes.map((suffix) => ({ handler, route: `${method} ${path}${suffix}`, method, path })),
+    ),
+  );
+}
+
+/** Whether another handler is reached in the same way: by another host, for example. */
+function isAmbiguous({ route, handler }: MatrixRoute, routes: readonly MatrixRoute[]): boolean {
+  return routes.some((other) => other.route === route && !isSameHandler(handler, other.handler));
+}
+
+function withHandler(route: MatrixRoute): MatrixRoute {
+  const { controller, action } = route.handler;
+  return { ...route, route: `${route.route} [${controller}.${action}]` };
+}
+
+function isSame(one: MatrixRoute, other: MatrixRoute): boolean {
+  return one.route === other.route && isSameHandler(one.handler, other.handler);
+}
+
+function isSameHandler(one: AuditedHandler, other: AuditedHandler): boolean {
+  return one.type === other.type && one.action === other.action;
+}
+
+// not localeCompare(), which depends on the machine
+function compare(one: string, other: string): number {
+  return one < other ? -1 : Number(one > other);
+}
