@@ -89,8 +89,8 @@ export function orderSql(place: Place, order: Order, value: Comparable): Conditi
     return dialect === 'postgres' && isBehind(order) ? sql`(${condition} and ${column} <> 'NaN')` : condition;
   }
   throw new TypeError(
-    `${place.name} cannot be ordered against ${String(value)} (${typeof value}): it is described as ${kind}, ` +
-      'of which rows hold nothing like it.',
+    `${place.name} cannot be ordered against ${String(value)} (${typeof value}): it is described as ${kind}, of which ` +
+      'rows hold nothing of that type.',
   );
 }
 

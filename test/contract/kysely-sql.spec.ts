@@ -255,6 +255,12 @@ describe('applyScope', () => {
     const scoped = applyScope(db.selectFrom('posts').select('id').where(raw), mine, tables);
     for (const query of [
       db.selectFrom('comments').selectAll().where('postId', 'in', scoped),
+      db
+        .selectFrom('comments')
+        .selectAll()
+        .where((eb) =>
+          eb('postId', 'in', applyScope(eb.selectFrom('posts').select('posts.id'), mine, tables).where(raw)),
+        ),
       db.selectFrom(scoped.as('p')).selectAll(),
       db
         .with('p', () => scoped)
