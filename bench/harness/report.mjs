@@ -17,7 +17,7 @@ export async function report(measured, order) {
   const { version } = createRequire(import.meta.url)('@nestjs/core/package.json');
   const machine = `Node ${process.versions.node}, Nest ${version}, ${cpus().length} x ${cpus()[0].model}`;
   await mkdir(dirname(LATEST), { recursive: true });
-  await writeFile(LATEST, JSON.stringify({ machine, results }, null, 2));
+  await writeFile(LATEST, `${JSON.stringify({ machine, results }, null, 2)}\n`);
   await writeFile(join(BENCH, 'RESULTS.md'), markdown(machine, results));
 }
 
