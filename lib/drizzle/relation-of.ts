@@ -49,6 +49,9 @@ export function relationOf(db: ScopableDatabase, table: Table, { field, to }: Re
     throw new TypeError(`${name} leads to ${isMany ? 'many rows' : 'one row'}: write ${remedy}.`);
   }
   const { fields, references } = normalized(db, relation, name);
+  if (fields.length === 0 || fields.length !== references.length) {
+    throw new TypeError(`${name} cannot be followed: it needs as many references as fields, and at least one.`);
+  }
   return {
     target: relation.referencedTable,
     pairs: fields.map((own, index) => [own, references[index] as Column] as const),

@@ -45,6 +45,7 @@ const schema = {
     staff: many(users, { relationName: 'boss' }),
     profile: one(profiles),
     posts: many(posts),
+    loose: one(posts, { fields: [] as never, references: [] as never }),
     twins: many(profiles, { relationName: 'nobody says the other side' }),
   })),
   profileRelations: relations(profiles, ({ one }) => ({
@@ -322,6 +323,7 @@ describe('relations of Drizzle', () => {
     ],
     ['the relation as a value', /^users\.profile is a relation: compare a field of it/, { profile: null }],
     ['a field behind a relation', /^profiles has no column `x`/, { profile: { x: 1 } }],
+    ['a relation that ties no columns', /^users\.loose cannot be followed: it needs as many/, { loose: { id: 1 } }],
     [
       'a relation that the schema leaves open',
       /^users\.twins cannot be followed: There is not enough/,
@@ -435,6 +437,7 @@ describe('the SQL of other databases', () => {
   const inSqlite = sqlite.sqliteTable('posts', {
     title: sqlite.text(),
     views: sqlite.integer(),
+    ratio: sqlite.real(),
     at: sqlite.integer({ mode: 'timestamp' }),
     ms: sqlite.integer({ mode: 'timestamp_ms' }),
     size: sqlite.blob({ mode: 'bigint' }),
@@ -466,6 +469,8 @@ describe('the SQL of other databases', () => {
     [{ title: 'nul\0' }, '"posts"."title" collate binary in (?)', ['nul\0']],
     [{ views: 1.5 }, '"posts"."views" in (?)', [1.5]],
     [{ views: { gt: 1.5 } }, `("posts"."views" > ? and "posts"."views" < '')`, [1.5]],
+    [{ ratio: { gte: 1.5 } }, `("posts"."ratio" >= ? and "posts"."ratio" < '')`, [1.5]],
+    [{ at: { gt: new Date(999) } }, `("posts"."at" >= ? and "posts"."at" < '')`, [1]],
     [{ at: new Date(1_500) }, '(("posts"."at" >= ? and "posts"."at" < ?))', [1.5, 1.501]],
     [{ ms: { lte: new Date(8.64e15 - 1) } }, '"posts"."ms" < ?', [8.64e15]],
   ])('says %j to SQLite', (where, text, values) => {
