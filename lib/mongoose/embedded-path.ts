@@ -40,14 +40,19 @@ export function isList(path: PathShape): boolean {
 }
 
 function isEmbedded(path: PathShape): path is EmbeddedPath {
-  return path.getters.length === 0 && path.schema !== undefined && (isList(path) || path.instance === 'Embedded');
+  return !isChanged(path) && path.schema !== undefined && (isList(path) || path.instance === 'Embedded');
 }
 
-function complaint({ instance, options, getters, embeddedSchemaType, caster }: PathShape): string {
+function isChanged({ getters, setters }: PathShape): boolean {
+  return getters.length > 0 || setters.length > 0;
+}
+
+function complaint(path: PathShape): string {
+  const { instance, options, embeddedSchemaType, caster } = path;
   const element = embeddedSchemaType ?? caster;
   if (options.ref !== undefined || element?.options.ref !== undefined) return `is a reference, ${ELSEWHERE}`;
-  if (getters.length > 0) {
-    return 'has a getter, which shows in memory what MongoDB does not compare: let where() look into a path without one.';
+  if (isChanged(path)) {
+    return 'has a getter or setter, and may be another in memory than in MongoDB: let where() look into a path without one.';
   }
   return `is of type ${instance}, which where() cannot look into: give it a schema of its own.`;
 }
