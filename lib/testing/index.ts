@@ -11,7 +11,7 @@ export { expectMatrix, type ExpectedMatrix, type MatrixExpectation } from './exp
 export { forceAuthenticate, type ForcedUser } from './force-authenticate.js';
 export type { MatrixCell, MatrixCellText } from './matrix-cell.js';
 export type { MatrixRow } from './matrix-row.js';
-export { type PermissionMatrix, permissionMatrix, type PermissionMatrixOptions } from './permission-matrix.js';
+export { PermissionMatrix, permissionMatrix, type PermissionMatrixOptions } from './permission-matrix.js';
 export type { Personas } from './personas.js';
 export type { ContractFilter, ScopeAdapter } from './scope-adapter.js';
 export { testPermission, type TestedQuestion } from './test-permission.js';

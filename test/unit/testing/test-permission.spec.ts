@@ -10,6 +10,7 @@ import {
   not,
   type PermissionContext,
   ReadOnly,
+  type Where,
 } from '../../../lib/index.js';
 import { testPermission } from '../../../lib/testing/index.js';
 import { LogRecorder } from '../../support/log-recorder.js';
@@ -19,7 +20,7 @@ const alice = { id: 1, roles: ['editor'] };
 class IsAuthor extends BasePermission<{ authorId: number }, typeof alice> {
   override message = 'Only the author may do this.';
   override code = 'not_author';
-  where({ user }: PermissionContext<typeof alice>) {
+  where({ user }: PermissionContext<typeof alice>): Where<{ authorId: number }> {
     return user ? { authorId: user.id } : false;
   }
 }
