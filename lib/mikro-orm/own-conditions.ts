@@ -35,6 +35,8 @@ function isolated(where: unknown, path: string, platform: Platform): unknown {
 }
 
 function isRaw(key: string | symbol, value: unknown, platform: Platform): boolean {
+  // operators belong to their property
+  if (typeof key === 'string' && key.startsWith('$')) return false;
   const Fragment = rawFragments(platform);
   if (Fragment.isKnownFragment(key) || value instanceof Fragment) return true;
   return isPlain(value) && Object.values(value).some((each) => each instanceof Fragment);

@@ -100,9 +100,6 @@ export function metadataOf(more: Properties = {}): Record<string, EntityMetadata
   };
   const to = (className: string, kind: EntityProperty['kind'], options: Partial<EntityProperty>): object => ({
     ...{ kind, type: className, runtimeType: 'unknown', columnTypes: ['int'], ...options },
-    get targetMeta() {
-      return all[className];
-    },
   });
   const follows = { joinColumns: ['user_1_id'], pivotEntity: 'q_follows' };
   define('User', {
@@ -132,6 +129,10 @@ export function metadataOf(more: Properties = {}): Record<string, EntityMetadata
   });
   const relations = Object.values(pivot.properties);
   all['q_follows'] = { ...pivot, primaryKeys: ['User_owner', 'User_inverse'], compositePK: true, relations };
+  for (const property of Object.values(all).flatMap(({ properties }) => Object.values(properties))) {
+    const targetMeta = all[property.type];
+    if (targetMeta !== undefined) Object.assign(property, { targetMeta });
+  }
   return all;
 }
 

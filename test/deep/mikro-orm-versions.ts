@@ -24,10 +24,7 @@ function onServers(major: 6 | 7, core: Core, PostgreSql: Driver, MariaDb: Driver
     process.stderr.write(`deep run: ${name} is left out, because no variable names a server\n`);
     return [];
   };
-  return [
-    ...on('PostgreSQL', 'postgres', PostgreSql, DATABASE_URL),
-    ...on('MariaDB', 'mariadb', MariaDb, MARIADB_URL),
-  ];
+  return [...on('PostgreSQL', 'postgres', PostgreSql, DATABASE_URL), ...on('MariaDB', 'mariadb', MariaDb, MARIADB_URL)];
 }
 
 /** On every database there is here; MikroORM 6 has no driver for one inside of this process. */
