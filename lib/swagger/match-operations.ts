@@ -8,41 +8,57 @@ export type RouteOf = (path: string, method: string) => Route;
 
 /**
  * Finds the handler of every operation by its path and method; the id of an operation can be anything.
- * @throws PermissionsConfigurationError naming every operation that no handler is known for, and every handler that has none
+ * @throws PermissionsConfigurationError naming every operation that no handler is known for, or two whose permissions
+ * differ, and every handler that has no operation
  */
 export function matchOperations(document: OpenAPIObject, documented: readonly DocumentedRoute[]): RouteOf {
-  // where several handlers share a place, as versions in a header do, Swagger shows the last
-  const routes = new Map(documented.flatMap((each) => placesOf(each).map((place) => [place, each.route] as const)));
-  const routeAt = (path: string, method: string): Route | undefined => {
-    const [exact, all] = [`${method} ${path}`, `ALL ${path}`].map((place) => routes.get(place));
-    if (exact === undefined || all === undefined) return exact ?? all;
-    return documented.findLast(({ route }) => route === exact || route === all)?.route;
-  };
+  const byPath = new Map<string, Route[]>();
+  for (const { route, paths } of documented) {
+    for (const path of paths) byPath.set(path, [...(byPath.get(path) ?? []), route]);
+  }
+  const routesAt = (path: string, method: string): readonly Route[] =>
+    (byPath.get(path) ?? []).filter((route) => route.method === undefined || route.method === method);
+
   const operations = operationsOf(document);
-  const unknown = operations
-    .filter(({ path, method }) => routeAt(path, method) === undefined)
-    .map(
-      ({ path, method }) =>
-        `applyPermissions(): ${method} ${path} is in the document, and no handler with a policy is known for it. ` +
-        'Give the options of createDocument() as `documentOptions`, and add what is no handler afterwards.',
-    );
   const written = new Set(operations.flatMap(({ path, method }) => [`${method} ${path}`, `ALL ${path}`]));
-  const missing = documented.filter(isWritten).flatMap((each) =>
-    placesOf(each)
-      .filter((place) => !written.has(place))
-      .map(
-        (place) =>
-          `applyPermissions(): ${place}, which is ${nameOf(each.route)}, is not in the document. Give the options of ` +
-          'createDocument() as `documentOptions`, or write @ApiExcludeEndpoint() on it.',
-      ),
-  );
-  const [first, ...others] = [...unknown, ...missing];
+  const problems = [
+    ...operations.flatMap(({ path, method }) => problemOf(`${method} ${path}`, routesAt(path, method))),
+    ...documented.filter(isWritten).flatMap(({ route, paths }) =>
+      paths
+        .map((path) => `${route.method ?? 'ALL'} ${path}`)
+        .filter((place) => !written.has(place))
+        .map((place) => `${place}, which is ${nameOf(route)}, is not in the document. ${EXCLUDED}`),
+    ),
+  ].map((problem) => `applyPermissions(): ${problem}`);
+  const [first, ...others] = problems;
   if (first !== undefined) throw new PermissionsConfigurationError(first, ...others);
-  return (path, method) => routeAt(path, method) as Route;
+  // where several handlers share a place, as versions in a header do, Swagger shows the last
+  return (path, method) => routesAt(path, method).at(-1) as Route;
 }
 
-function placesOf({ route: { method = 'ALL' }, paths }: DocumentedRoute): readonly string[] {
-  return paths.map((path) => `${method} ${path}`);
+const EXCLUDED = 'Give the options of createDocument() as `documentOptions`, or write @ApiExcludeEndpoint() on it.';
+const ADDED = 'Give the options of createDocument() as `documentOptions`, and add what is no handler afterwards.';
+
+function problemOf(place: string, routes: readonly Route[]): readonly string[] {
+  const shown = routes.at(-1);
+  if (shown === undefined)
+    return [`${place} is in the document, and no handler with a policy is known for it. ${ADDED}`];
+  const shadowing = routes.find((route) => isReachedAlike(route, shown) && !isDescribedAlike(route, shown));
+  if (shadowing === undefined) return [];
+  const names = `${nameOf(shadowing)} (${shadowing.policy.description}) and ${nameOf(shown)} (${shown.policy.description})`;
+  return [`${place} is ${names}. Write @ApiExcludeEndpoint() on the one that requests do not reach.`];
+}
+
+/** Whether nothing but the order tells two handlers of one place apart: no version and no host. */
+function isReachedAlike(one: Route, other: Route): boolean {
+  const [ofOne, ofOther] = [one, other].map(({ versions, controller }) =>
+    JSON.stringify([versions, String(Reflect.getMetadata('host', controller))]),
+  );
+  return ofOne === ofOther;
+}
+
+function isDescribedAlike(one: Route, other: Route): boolean {
+  return one.policy.description === other.policy.description;
 }
 
 // a webhook stands elsewhere, and the method QUERY only in documents of OpenAPI 3.2
