@@ -22,9 +22,15 @@ export {
   UseGuards,
 } from '@nestjs/common';
 export { Repository } from 'typeorm';
+export { eq } from 'drizzle-orm';
+export { NodePgDatabase } from 'drizzle-orm/node-postgres';
+export { Kysely } from 'kysely';
+export { Model } from 'mongoose';
 export * from 'nestjs-permissions';
 import { Module } from '@nestjs/common';
+import { integer, pgTable, text } from 'drizzle-orm/pg-core';
 import { BasePermission, isOwner, Permissions } from 'nestjs-permissions';
+import type { ScopableRepository, ScopedConditions } from 'nestjs-permissions/mikro-orm';
 import type { ScopeAdapter } from 'nestjs-permissions/testing';
 
 export interface User {
@@ -41,6 +47,48 @@ export class Article {
   readonly id!: number;
   readonly authorId!: number;
   readonly title!: string;
+}
+
+export const articles = pgTable('articles', {
+  id: integer().primaryKey(),
+  authorId: integer().notNull(),
+  title: text().notNull(),
+});
+
+export interface Database {
+  articles: { id: number; title: string; authorId: number };
+  users: { id: number; name: string };
+  tags: { id: number; label: string };
+  articleTags: { articleId: number; tagId: number };
+}
+
+interface ArticleWhereInput {
+  id?: number;
+  title?: string;
+}
+
+/** As far as the README goes, a client that Prisma generates; the deep run has a real one. */
+export declare class PrismaClient {
+  readonly article: {
+    readonly [model: symbol]: {
+      readonly types: {
+        readonly payload: { readonly scalars: Article };
+        readonly operations: { readonly findMany: { readonly args: { where?: ArticleWhereInput } } };
+      };
+    };
+    findMany(query: { where: ArticleWhereInput; take: number }): Promise<Article[]>;
+    updateMany(query: { where: ArticleWhereInput; data: Partial<Article> }): Promise<{ count: number }>;
+  };
+}
+
+/** As far as the README goes, a repository of MikroORM; the deep run has real ones. */
+export declare abstract class EntityRepository<T extends object> implements ScopableRepository<T, Partial<T>> {
+  getEntityManager(): unknown;
+  getEntityName(): string;
+  map(...parameters: never[]): T;
+  nativeDelete(where: Partial<T>, ...options: never[]): Promise<number>;
+  findAndCount(where: ScopedConditions, options: { limit: number }): Promise<[T[], number]>;
+  nativeUpdate(where: ScopedConditions, data: Partial<T>): Promise<number>;
 }
 
 export declare function openMyAdapter(): Promise<ScopeAdapter>;
