@@ -8,6 +8,7 @@ import {
 import { APP_GUARD, Reflector } from '@nestjs/core';
 import { injectable } from '../harness/route.mjs';
 import { ThingsService } from './things.mjs';
+import { withoutStack } from './without-stack.mjs';
 
 const RULE = 'bench:object-rule';
 const LOADED = Symbol('loaded');
@@ -20,8 +21,8 @@ const refusals = {
   hidden() {
     throw new NotFoundException();
   },
-  forbidden() {
-    throw new ForbiddenException();
+  stackless() {
+    throw withoutStack(NotFoundException);
   },
   false: () => false,
 };
@@ -56,7 +57,7 @@ const guardThat = (refuse) => {
 
 const Loaded = createParamDecorator((_data, execution) => execution.getArgByIndex(0)[LOADED]);
 
-/** @param refusal how this guard says no: `status`, `hidden`, `forbidden`, or `false` */
+/** @param refusal how this guard says no: `status`, `hidden`, `stackless`, or `false` */
 export const loadingGuard = (rule, refusal = 'status') => ({
   on: [SetMetadata(RULE, rule)],
   parameters: [Loaded()],

@@ -2,24 +2,26 @@ import { ForbiddenException, UnauthorizedException, UseGuards } from '@nestjs/co
 import { loadingGuard, loadingOurs } from '../contenders/loading-guard.mjs';
 import { ours } from '../contenders/ours.mjs';
 import { authorOf, isAuthor } from '../contenders/things.mjs';
+import { withoutStack } from '../contenders/without-stack.mjs';
 import { user } from '../harness/users.mjs';
 
 const saysFalse = () => ({
   on: [UseGuards({ canActivate: (execution) => execution.getArgByIndex(0).user?.isStaff === true })],
 });
 
-const throws = (Exception) => ({
+/** @param make makes what is thrown */
+const throws = (make) => ({
   on: [
     UseGuards({
       canActivate(execution) {
         if (execution.getArgByIndex(0).user?.isStaff === true) return true;
-        throw new Exception();
+        throw make();
       },
     }),
   ],
 });
 
-const byRequest = (title, status, ask, permission) => ({
+const byRequest = (title, status, Exception, ask, permission) => ({
   title,
   compare: 'whole',
   references: ['return false', 'throw'],
@@ -30,7 +32,8 @@ const byRequest = (title, status, ask, permission) => ({
   contenders: {
     'no guard': () => ({}),
     'return false': () => saysFalse(),
-    throw: () => throws(status === 401 ? UnauthorizedException : ForbiddenException),
+    throw: () => throws(() => new Exception()),
+    'throw without a stack': () => throws(() => withoutStack(Exception)),
     ours: (library) => ours(library, permission(library)),
   },
 });
@@ -38,6 +41,7 @@ const byRequest = (title, status, ask, permission) => ({
 export const unauthorized = byRequest(
   'refused with 401',
   401,
+  UnauthorizedException,
   () => ({ user: undefined }),
   (library) => library.IsAdminUser,
 );
@@ -45,6 +49,7 @@ export const unauthorized = byRequest(
 export const forbidden = byRequest(
   'refused with 403',
   403,
+  ForbiddenException,
   () => ({ user: user() }),
   (library) => library.IsAdminUser,
 );
@@ -61,6 +66,7 @@ export const hidden = {
     'no guard': () => ({}),
     'return false': () => loadingGuard(isAuthor, 'false'),
     throw: () => loadingGuard(isAuthor, 'hidden'),
+    'throw without a stack': () => loadingGuard(isAuthor, 'stackless'),
     ours: (library) => loadingOurs(library, authorOf(library), { denyObjectAs: 'not-found' }),
   },
 };
