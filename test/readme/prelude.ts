@@ -91,6 +91,11 @@ export declare abstract class EntityRepository<T extends object> implements Scop
   nativeUpdate(where: ScopedConditions, data: Partial<T>): Promise<number>;
 }
 
+/** As far as the README goes, the `trace` of `@opentelemetry/api`. */
+export declare const trace: {
+  getActiveSpan(): { addEvent(name: string, attributes: Record<string, string>): void } | undefined;
+};
+
 export declare function openMyAdapter(): Promise<ScopeAdapter>;
 
 export abstract class InvoicesService {
