@@ -104,7 +104,7 @@ export function metadataOf(more: Properties = {}): Record<string, EntityMetadata
   const follows = { joinColumns: ['user_1_id'], pivotEntity: 'q_follows' };
   define('User', {
     ...{ id, name: column('varchar(255)', 'string') },
-    profile: to('Profile', '1:1', { mappedBy: 'user' }),
+    profile: to('Profile', '1:1', { mappedBy: 'user', fieldNames: ['profile_id'] }),
     posts: to('Post', '1:m', { mappedBy: 'owner' }),
     follows: to('User', 'm:n', follows),
     followers: to('User', 'm:n', { joinColumns: ['user_2_id'], pivotEntity: 'q_follows', mappedBy: 'follows' }),
