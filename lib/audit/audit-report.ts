@@ -1,4 +1,3 @@
-import type { Type } from '@nestjs/common';
 import type { Origin } from '../policy/policy.js';
 import type { AuditFinding } from './finding.js';
 import type { ObjectAccess } from './object-access.js';
@@ -13,8 +12,6 @@ export interface AuditedHandler {
   readonly versions: readonly string[];
   /** The name of the controller class. */
   readonly controller: string;
-  /** The controller class itself, for programs; JSON leaves it out. */
-  readonly type: Type;
   readonly action: string;
   /** The expression that applies, with everything that is inherited. */
   readonly permissions: string;
@@ -26,8 +23,6 @@ export interface AuditedHandler {
   readonly dynamic: boolean;
   /** Whether everybody may use it, whatever the request. */
   readonly open: boolean;
-  /** Whether a PermissionsGuard runs before it, so that its permissions are asked at all. */
-  readonly guarded: boolean;
 }
 
 /** All handlers of an application with their policies, and what is left open. The same application gives the same report. */
