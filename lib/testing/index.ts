@@ -6,6 +6,7 @@ export type {
   ContractTag,
   LoadedItem,
 } from './contract-rows.js';
+export { DecisionRecorder, type ExpectedAnswers } from './decision-recorder.js';
 export { describeScopeAdapter, type ScopeAdapterOptions, type TestFramework } from './describe-scope-adapter.js';
 export { expectMatrix, type ExpectedMatrix, type MatrixExpectation } from './expect-matrix.js';
 export { forceAuthenticate, type ForcedUser } from './force-authenticate.js';

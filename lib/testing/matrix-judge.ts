@@ -1,4 +1,4 @@
-import type { AuditedHandler, PermissionsService, PermissionTarget } from '../index.js';
+import type { PermissionsService, PermissionTarget, Route } from '../index.js';
 import { CONDITION_TEXT } from './condition-text.js';
 import { failureReason } from './failure-reason.js';
 import type { MatrixCell } from './matrix-cell.js';
@@ -7,7 +7,7 @@ import type { MatrixCell } from './matrix-cell.js';
 export class MatrixJudge {
   constructor(
     private readonly service: PermissionsService,
-    private readonly handler: AuditedHandler,
+    private readonly handler: Route,
     private readonly target: PermissionTarget,
   ) {}
 
@@ -23,10 +23,10 @@ export class MatrixJudge {
   }
 
   private async pending(user: unknown): Promise<MatrixCell> {
-    const { object, permissions } = this.handler;
-    if (object.length === 0)
-      return { verdict: 'error', message: `${permissions} depends on an object, and nothing loads one.` };
-    if (object.some((way) => way !== 'scope')) return { verdict: 'object' };
+    const { loader, checkReturned, injects, description } = this.handler.policy;
+    if (loader !== undefined || checkReturned !== undefined || injects.has('check')) return { verdict: 'object' };
+    if (!injects.has('scope'))
+      return { verdict: 'error', message: `${description} depends on an object, and nothing loads one.` };
     const scope = await this.service.scope(this.target, user);
     return { verdict: 'list', where: scope.translate(CONDITION_TEXT) };
   }

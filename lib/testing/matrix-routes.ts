@@ -1,8 +1,8 @@
-import type { AuditedHandler } from '../index.js';
+import type { Route } from '../index.js';
 
 /** One way in which a handler is reached. */
 export interface MatrixRoute {
-  readonly handler: AuditedHandler;
+  readonly handler: Route;
   /** `PATCH /posts/:id`; with what tells it from another route of that method and path. */
   readonly route: string;
   /** In upper case. A route that answers to all methods is two, `ALL:GET` and `ALL:POST`: one that reads and one that writes. */
@@ -11,7 +11,7 @@ export interface MatrixRoute {
 }
 
 /** Every route of these handlers, by path, method and version. */
-export function matrixRoutes(handlers: readonly AuditedHandler[]): readonly MatrixRoute[] {
+export function matrixRoutes(handlers: readonly Route[]): readonly MatrixRoute[] {
   const routes = handlers.flatMap(routesOf);
   const named = routes.map((route) => (isAmbiguous(route, routes) ? withHandler(route) : route));
   // a controller that stands in two modules has one policy, and is one route
@@ -19,8 +19,8 @@ export function matrixRoutes(handlers: readonly AuditedHandler[]): readonly Matr
   return distinct.sort((one, other) => compare(`${one.path} ${one.route}`, `${other.path} ${other.route}`));
 }
 
-function routesOf(handler: AuditedHandler): readonly MatrixRoute[] {
-  const methods = handler.method === 'ALL' ? ['ALL:GET', 'ALL:POST'] : [handler.method];
+function routesOf(handler: Route): readonly MatrixRoute[] {
+  const methods = handler.method === undefined ? ['ALL:GET', 'ALL:POST'] : [handler.method];
   const suffixes = handler.versions.length === 0 ? [''] : handler.versions.map((version) => ` (version ${version})`);
   return handler.paths.flatMap((path) =>
     methods.flatMap((method) =>
@@ -36,15 +36,15 @@ function isAmbiguous({ route, handler }: MatrixRoute, routes: readonly MatrixRou
 
 function withHandler(route: MatrixRoute): MatrixRoute {
   const { controller, action } = route.handler;
-  return { ...route, route: `${route.route} [${controller}.${action}]` };
+  return { ...route, route: `${route.route} [${controller.name}.${action}]` };
 }
 
 function isSame(one: MatrixRoute, other: MatrixRoute): boolean {
   return one.route === other.route && isSameHandler(one.handler, other.handler);
 }
 
-function isSameHandler(one: AuditedHandler, other: AuditedHandler): boolean {
-  return one.type === other.type && one.action === other.action;
+function isSameHandler(one: Route, other: Route): boolean {
+  return one.controller === other.controller && one.action === other.action;
 }
 
 // not localeCompare(), which depends on the machine

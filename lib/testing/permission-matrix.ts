@@ -1,5 +1,5 @@
 import type { INestApplicationContext, Type } from '@nestjs/common';
-import { type AuditedHandler, PermissionsAuditor, PermissionsService } from '../index.js';
+import { PermissionsService, type Route, routesOf } from '../index.js';
 import { matrixTable } from './matrix-table.js';
 import { MatrixJudge } from './matrix-judge.js';
 import type { MatrixRow } from './matrix-row.js';
@@ -42,21 +42,20 @@ export class PermissionMatrix {
 /**
  * Finds out who may do what, by asking what the guard would ask. Only rules run: no handler, loader, pipe or other guard.
  * @param app has been started
- * @throws TypeError for an application that has not, a persona that would count as anonymous, and objects of a controller
- *   that has no handlers
+ * @throws PermissionsConfigurationError for an application that has not; TypeError for a persona that would count as
+ *   anonymous, and for objects of a controller that has no handlers
  */
 export async function permissionMatrix(
   app: INestApplicationContext,
   { personas, objects = [], params, request }: PermissionMatrixOptions,
 ): Promise<PermissionMatrix> {
+  const handlers = routesOf(app, 'permissionMatrix()');
   const service = app.get(PermissionsService, { strict: false });
-  const { handlers } = app.get(PermissionsAuditor, { strict: false }).audit();
-  if (handlers.length === 0) throw new TypeError('No handlers are known: start the application first, app.init().');
   const [users, named] = [await usersOf(personas, service), new Map(objects)];
   assertControllers([...named.keys()], handlers);
   const rows: MatrixRow[] = [];
   for (const route of matrixRoutes(handlers)) {
-    const { type: controller, action } = route.handler;
+    const { controller, action } = route.handler;
     const target = { controller, action, method: route.method.replace('ALL:', ''), params, request };
     const judge = new MatrixJudge(service, route.handler, target);
     const row = await rowOf(route, users, judge);
@@ -76,12 +75,12 @@ async function rowOf(
 ): Promise<MatrixRow> {
   const cells = new Map<string, MatrixRow['cells'][string]>();
   for (const [persona, user] of users) cells.set(persona, await judge.judge(user, object));
-  return { route, object: name, method, path, controller, action, cells: Object.fromEntries(cells) };
+  return { route, object: name, method, path, controller: controller.name, action, cells: Object.fromEntries(cells) };
 }
 
-function assertControllers(controllers: readonly Type[], handlers: readonly AuditedHandler[]): void {
+function assertControllers(controllers: readonly Type[], handlers: readonly Route[]): void {
   for (const controller of controllers) {
-    if (handlers.some(({ type }) => type === controller)) continue;
+    if (handlers.some((handler) => handler.controller === controller)) continue;
     throw new TypeError(`permissionMatrix(): ${controller.name}, which objects are given for, has no handlers here.`);
   }
 }

@@ -64,7 +64,8 @@ function controllerOf(permission: PermissionOperand, method: string, action: str
   @Controller()
   class TestedController {}
   const { prototype } = TestedController;
-  const descriptor = { value: () => undefined };
+  // a function of its own, for decorators write on it; nobody calls it
+  const descriptor = { value: Boolean.bind(undefined) };
   Object.defineProperty(prototype, action, descriptor);
   RequestMapping({ method: requestMethod })(prototype, action, descriptor);
   Permissions(permission)(prototype, action, descriptor);

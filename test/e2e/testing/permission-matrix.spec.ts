@@ -1,5 +1,6 @@
 import { Controller, Get, type ModuleMetadata, UseGuards, VersioningType } from '@nestjs/common';
 import { ExpressAdapter } from '@nestjs/platform-express';
+import { Test } from '@nestjs/testing';
 import {
   AllowAny,
   AuthorizedScope,
@@ -96,9 +97,8 @@ onEveryAdapter('permissionMatrix()', (boot) => {
         if (cell.verdict === 'object') continue;
         const id = object === undefined ? 1 : BOOKS[object]!.id;
         const verb = method.replace('ALL:', '').toLowerCase() as 'get';
-        const { status, body } = await as(app, USERS[persona])
-          [verb](path.replace(':id', String(id)))
-          .set('x-tenant', 'a');
+        const client = as(app, USERS[persona]);
+        const { status, body } = await client[verb](path.replace(':id', String(id))).set('x-tenant', 'a');
         const answer = status < 300 ? ['allow'] : status === 500 ? ['error'] : ['deny', status, body.code];
         const { verdict } = cell;
         const said = verdict === 'deny' ? [verdict, cell.status, cell.code] : [verdict === 'list' ? 'allow' : verdict];
@@ -107,6 +107,13 @@ onEveryAdapter('permissionMatrix()', (boot) => {
       }
     }
     expect(compared).toBe(72);
+  });
+
+  it('judges no objects where none are named', async () => {
+    const app = await boot({ imports: [LibraryModule] });
+    const { rows } = await permissionMatrix(app, { personas: USERS });
+    expect(rows).toHaveLength(14);
+    expect(rows.filter(({ object }) => object !== undefined)).toEqual([]);
   });
 
   it('gives rules the params and the request that they are to read', async () => {
@@ -121,11 +128,15 @@ onEveryAdapter('permissionMatrix()', (boot) => {
       @Controller('a')
       @Permissions(permission)
       class ChangedController {
-        @Get() list() {}
+        @Get() list() {
+          return 'list';
+        }
       }
       @Controller('b')
       class OtherController {
-        @Get() list() {}
+        @Get() list() {
+          return 'list';
+        }
       }
       const app = await boot(of([ChangedController, OtherController]));
       return String(await permissionMatrix(app, { personas: USERS })).split('\n');
@@ -139,7 +150,9 @@ onEveryAdapter('permissionMatrix()', (boot) => {
     @Controller('a')
     @Permissions(hasRole('clerk'))
     class ClerksController {
-      @Get() list() {}
+      @Get() list() {
+        return 'list';
+      }
     }
     const app = await boot(of([ClerksController]));
     const matrix = await permissionMatrix(app, { personas: { guest: null, clerk: { id: 1, roles: ['clerk'] } } });
@@ -152,7 +165,9 @@ GET /a  deny 401  allow"
   it('tells versions and paths apart', async () => {
     @Controller({ path: ['new', 'old'], version: ['1', '2'] })
     class VersionsController {
-      @Get() list() {}
+      @Get() list() {
+        return 'list';
+      }
     }
     const byHeader = await boot(of([VersionsController]), {
       configure: (app) => app.enableVersioning({ type: VersioningType.HEADER, header: 'v' }),
@@ -173,11 +188,15 @@ GET /a  deny 401  allow"
     @Controller('guarded')
     @UseGuards(PermissionsGuard)
     class GuardedController {
-      @Get() list() {}
+      @Get() list() {
+        return 'list';
+      }
     }
     @Controller('bare')
     class BareController {
-      @Get() list() {}
+      @Get() list() {
+        return 'list';
+      }
     }
     const imports = [PermissionsModule.forRoot({ globalGuard: false })];
     const app = await boot({ imports, controllers: [GuardedController, BareController] });
@@ -196,7 +215,9 @@ GET /a  deny 401  allow"
     @Controller('a')
     @Permissions(isOwner('ownerId'))
     class ForgetfulController {
-      @Get() list() {}
+      @Get() list() {
+        return 'list';
+      }
       @Get('scoped') scoped(@AuthorizedScope() scope: Scope) {
         return scope.filter([]);
       }
@@ -224,8 +245,11 @@ GET /a  deny 401  allow"
     );
   });
 
-  it('refuses an application that has no handlers, because it was not started', async () => {
-    await expect(permissionMatrix(await boot(of()), { personas: {} })).rejects.toThrow('start the application first');
+  it('refuses an application that has not started, and knows no policy', async () => {
+    const moduleRef = await Test.createTestingModule({ imports: [LibraryModule] }).compile();
+    await expect(permissionMatrix(moduleRef, { personas: {} })).rejects.toThrow(
+      'permissionMatrix(): no policy is known',
+    );
   });
 });
 
@@ -234,12 +258,16 @@ onAdapters({ Express: () => new ExpressAdapter() }, 'permissionMatrix()', (boot)
   it('tells hosts apart, and takes a controller in two modules for one', async () => {
     @Controller({ path: 'same', host: 'admin.example' })
     class AdminController {
-      @Get() list() {}
+      @Get() list() {
+        return 'list';
+      }
     }
     @Controller({ path: 'same' })
     @Permissions(AllowAny)
     class PublicController {
-      @Get() list() {}
+      @Get() list() {
+        return 'list';
+      }
     }
     class OneModule {}
     class OtherModule {}

@@ -46,7 +46,7 @@ describe('a condition in words', () => {
     [not(where({ author: { teamId: 3 } })), 'no author(teamId = 3)'],
     [not(where({ members: { some: { userId: 3 } } })), 'no members(userId = 3)'],
     [or(where({ id: 1 }), and(where({ a: 1 }), where({ b: 2 }))), 'or(id = 1, and(a = 1, b = 2))'],
-  ])('%#: %2$s', async (permission, text) => {
+  ])('case %#', async (permission, text) => {
     expect((await app.get(PermissionsService).scope(permission, null)).translate(CONDITION_TEXT)).toBe(text);
   });
 });

@@ -1,4 +1,4 @@
-import { ConsoleLogger, Injectable, Logger } from '@nestjs/common';
+import { ConsoleLogger, GoneException, Injectable, Logger } from '@nestjs/common';
 import {
   and,
   BasePermission,
@@ -125,10 +125,15 @@ describe('testPermission()', () => {
     await expect(testPermission(permission(() => undefined))).rejects.toThrow(
       'IsTold.hasPermission answered undefined',
     );
-    const thrown = permission(() => {
-      throw new Error('the database\nis gone');
-    });
-    await expect(testPermission(thrown)).rejects.toThrow('the database\\u000ais gone');
+    const throwing = (error: Error) => () =>
+      testPermission(
+        permission(() => {
+          throw error;
+        }),
+      );
+    await expect(throwing(new Error('the database\nis gone'))).rejects.toThrow('the database\\u000ais gone');
+    await expect(throwing(new GoneException('It\nis gone'))).rejects.toThrow('GoneException: It is gone');
+    await expect(throwing(new GoneException('x'.repeat(400)))).rejects.toThrow(/x{280}…$/);
   });
 
   it('knows users and administrators as the application does', async () => {
