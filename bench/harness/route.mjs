@@ -21,8 +21,17 @@ export function injectable(target, ...dependencies) {
  * @param handle what the handler does
  * @param imports, providers of the root module
  * @param features imports of the module that has the controller
+ * @param further how many more routes there are, with the same decorators
  */
-export function route({ on = [], parameters = [], handle = () => 'ok', imports = [], providers = [], features = [] }) {
+export function route({
+  on = [],
+  parameters = [],
+  handle = () => 'ok',
+  imports = [],
+  providers = [],
+  features = [],
+  further = 0,
+}) {
   class ThingsController {
     read(...injected) {
       return handle(...injected);
@@ -31,8 +40,13 @@ export function route({ on = [], parameters = [], handle = () => 'ok', imports =
   parameters.forEach((parameter, index) => parameter(ThingsController.prototype, 'read', index));
   decorate(ThingsController, [Controller('things')], { read: [Get(':id'), ...on] });
 
+  class MoreController {}
+  const more = Array.from({ length: further }, (_, index) => `action${index}`);
+  for (const name of more) MoreController.prototype[name] = () => 'ok';
+  decorate(MoreController, [Controller('more')], Object.fromEntries(more.map((name) => [name, [Get(name), ...on]])));
+
   class ThingsModule {}
-  decorate(ThingsModule, [Module({ imports: features, providers, controllers: [ThingsController] })]);
+  decorate(ThingsModule, [Module({ imports: features, providers, controllers: [ThingsController, MoreController] })]);
   class AppModule {}
   return decorate(AppModule, [Module({ imports: [...imports, ThingsModule] })]);
 }

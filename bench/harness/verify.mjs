@@ -1,4 +1,4 @@
-const OPEN = new Set(['no guard', 'empty guard', 'handler loads, unchecked']);
+const OPEN = new Set(['no guard', 'no guard, one of 5,000 routes', 'empty guard', 'handler loads, unchecked']);
 
 /** Proves that a contender does what it is measured for. @throws Error when it answers another status */
 export async function verify(contender, send, requests) {

@@ -19,6 +19,8 @@ export default {
     inline: () => inline(isEditor),
     'hand-written': () => handWritten(isEditor),
     ours: (library) => ours(library, library.hasRole('editor')),
+    'no guard, one of 5,000 routes': () => ({ further: 5_000 }),
+    'ours, one of 5,000 routes': (library) => ({ ...ours(library, library.hasRole('editor')), further: 5_000 }),
     'docs RolesGuard': () => docsRoles('editor'),
     'docs CASL': () =>
       docsCasl(
