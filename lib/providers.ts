@@ -72,17 +72,31 @@ export const PROVIDERS: readonly Provider[] = [
   },
   {
     provide: PermissionsAuditor,
-    inject: [HandlerExplorer, REGISTRY, ApplicationConfig, EXTRAS, RESOLVED_OPTIONS, PermissionsGuard],
+    inject: [
+      HandlerExplorer,
+      REGISTRY,
+      ApplicationConfig,
+      ModulesContainer,
+      HttpAdapterHost,
+      PermissionsGuard,
+      EXTRAS,
+      RESOLVED_OPTIONS,
+    ],
     useFactory: (
       explorer: HandlerExplorer,
       registry: PolicyRegistry,
       config: ApplicationConfig,
-      { globalGuard }: Required<PermissionsModuleExtras>,
-      { guardOrder }: ResolvedOptions,
+      modules: ModulesContainer,
+      adapters: HttpAdapterHost,
       guard: PermissionsGuard,
+      { globalGuard }: Required<PermissionsModuleExtras>,
+      { guardOrder, defaults, required }: ResolvedOptions,
     ): PermissionsAuditor => {
       if (globalGuard && guardOrder === 'last') runLast(guard, config);
-      return new PermissionsAuditor(explorer, registry, config, { globalGuard, guardOrder, guard });
+      return new PermissionsAuditor(
+        { explorer, registry, config, modules, adapters, guard },
+        { globalGuard, guardOrder, defaults, required },
+      );
     },
   },
   {

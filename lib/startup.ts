@@ -47,7 +47,9 @@ export class Startup {
     const fatal = findings.filter(({ severity }) => audit === 'error' && severity === 'error');
     const [first, ...others] = [...new Set([...problems, ...fatal.map(inWords)])];
     if (first !== undefined) throw new PermissionsConfigurationError(first, ...others);
-    for (const finding of findings) this.logger.warn(inWords(finding));
+    // a note is for those who read the report
+    const told = findings.filter(({ severity }) => severity !== 'note');
+    for (const finding of told) this.logger.warn(inWords(finding));
   }
 
   private async compileAll(handlers: readonly ExploredHandler[]): Promise<readonly string[]> {

@@ -23,6 +23,8 @@ export interface AuditedHandler {
   readonly dynamic: boolean;
   /** Whether everybody may use it, whatever the request. */
   readonly open: boolean;
+  /** Whether a PermissionsGuard runs before it, so that its permissions are asked at all. */
+  readonly guarded: boolean;
 }
 
 /** All handlers of an application with their policies, and what is left open. The same application gives the same report. */

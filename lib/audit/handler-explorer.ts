@@ -24,6 +24,11 @@ export interface UnroutedMethod {
   readonly method: string;
 }
 
+/** A method that another transport than HTTP routes to. */
+export interface UncoveredMethod extends UnroutedMethod {
+  readonly transport: 'a message pattern' | 'WebSocket' | 'GraphQL';
+}
+
 /** Lists the handlers of an application. */
 export class HandlerExplorer {
   constructor(
@@ -46,6 +51,19 @@ export class HandlerExplorer {
       this.methodsOf(owner)
         .filter((method) => Object.hasOwn(owner.prototype as object, method) && !isRouted(methodOf(owner, method)))
         .map((method) => ({ owner, method })),
+    );
+  }
+
+  /** The methods of controllers, gateways and resolvers that another transport than HTTP routes to. */
+  uncovered(): readonly UncoveredMethod[] {
+    const wrappers = [...this.discovery.getControllers(), ...this.discovery.getProviders()];
+    const owners = new Set(wrappers.map(({ metatype }) => metatype).filter(isClass));
+    return [...owners].flatMap((owner) =>
+      this.methodsOf(owner).flatMap((method) =>
+        OTHER_ROUTES.filter(([key]) => Reflect.getMetadata(key, methodOf(owner, method)) !== undefined).map(
+          ([, transport]) => ({ owner, method, transport }),
+        ),
+      ),
     );
   }
 
@@ -89,14 +107,16 @@ function enhancers(key: string, controller: Type, handler: Handler): readonly un
   return [...read(controller), ...read(handler)];
 }
 
-const ROUTES = [
-  'path',
-  'microservices:pattern',
-  'message',
-  'graphql:resolver_type',
-  'graphql:resolve_property',
-  'graphql:resolve_reference',
+// the keys of packages that need not be installed
+const OTHER_ROUTES: readonly (readonly [key: string, transport: UncoveredMethod['transport']])[] = [
+  ['microservices:pattern', 'a message pattern'],
+  ['message', 'WebSocket'],
+  ['graphql:resolver_type', 'GraphQL'],
+  ['graphql:resolve_property', 'GraphQL'],
+  ['graphql:resolve_reference', 'GraphQL'],
 ];
+
+const ROUTES = ['path', ...OTHER_ROUTES.map(([key]) => key)];
 
 function isRouted(handler: Handler): boolean {
   return ROUTES.some((key) => Reflect.getMetadata(key, handler) !== undefined);

@@ -3,15 +3,22 @@ import { describeHandler } from '../policy/handler-source.js';
 import { isSafe } from '../policy/levels.js';
 import type { Policy } from '../policy/policy.js';
 import { guardName, isAuthenticationGuard, isPermissionsGuard } from './authentication-guard.js';
-import type { AuditFinding, FindingCode, FindingSeverity } from './finding.js';
+import { type AuditFinding, finding, type FindingCode } from './finding.js';
 import type { ExploredHandler } from './handler-explorer.js';
+import { inheritanceFindings } from './inheritance-findings.js';
+import { logicFindings } from './logic-findings.js';
 import { objectAccess } from './object-access.js';
+import { openingFindings } from './opening-findings.js';
 import { parameterNames } from './route-paths.js';
 
-/** What the findings of one handler are read from. */
-export interface AuditedSubject {
+/** A handler with its policy. */
+export interface AuditedPair {
   readonly handler: ExploredHandler;
   readonly policy: Policy;
+}
+
+/** What the findings of one handler are read from. */
+export interface AuditedSubject extends AuditedPair {
   readonly globalInterceptors: readonly unknown[];
   /** Whether our guard runs for every handler. */
   readonly globalGuard: boolean;
@@ -19,10 +26,21 @@ export interface AuditedSubject {
 
 /** Everything that the declarations of one handler leave open. */
 export function handlerFindings(subject: AuditedSubject): readonly AuditFinding[] {
-  if (subject.policy.exempt) return [];
-  return [objectWithoutAccess(subject), lateCheck(subject), cacheBeforeCheck(subject), ...guardOrder(subject)].filter(
-    (finding) => finding !== undefined,
-  );
+  const { policy } = subject;
+  if (policy.exempt) {
+    return [
+      about(
+        policy,
+        'exempt-handler',
+        'The option `exempt` leaves it out: no permission is asked, required ones included.',
+      ),
+    ];
+  }
+  return [
+    ...[objectWithoutAccess(subject), lateCheck(subject), listWithoutScope(subject), cacheBeforeCheck(subject)],
+    ...[dynamicPolicy(subject), ...guardOrder(subject), ...openingFindings(policy)],
+    ...[...inheritanceFindings(policy), ...logicFindings(policy)],
+  ].filter((each) => each !== undefined);
 }
 
 function objectWithoutAccess({ policy }: AuditedSubject): AuditFinding | undefined {
@@ -32,16 +50,24 @@ function objectWithoutAccess({ policy }: AuditedSubject): AuditFinding | undefin
       ? 'Write @LoadObject() on it, inject @CheckObject() or @AuthorizedScope(), or decorate it with @CheckReturned().'
       : 'Inject @LoadedObject(), which the @LoadObject() of the class loads; for a list, inject @AuthorizedScope().';
   const message = `${policy.description} depends on an object, and nothing loads one. ${remedy}`;
-  return finding('object-rule-without-object', 'error', policy, message);
+  return about(policy, 'object-rule-without-object', message);
 }
 
 function lateCheck({ policy, handler }: AuditedSubject): AuditFinding | undefined {
   const checksLate = policy.canPend && policy.injects.has('check') && policy.loader === undefined;
-  const addressesObject = handler.paths.some((path) => parameterNames(path).length > 0);
-  if (!checksLate || !addressesObject || isSafe(policy) === true) return undefined;
+  if (!checksLate || !addressesObject(handler) || isSafe(policy) === true) return undefined;
   const message =
     'The handler checks its object only when it runs, and may have written by then. Let @LoadObject() load it before.';
-  return finding('late-check', 'warning', policy, message);
+  return about(policy, 'late-check', message);
+}
+
+function listWithoutScope({ policy, handler }: AuditedSubject): AuditFinding | undefined {
+  const onlyChecks = objectAccess(policy).every((way) => way === 'checked') && policy.injects.has('check');
+  if (!policy.canPend || !onlyChecks || isSafe(policy) !== true || addressesObject(handler)) return undefined;
+  const message =
+    `${policy.description} depends on an object, and this list checks its objects one by one, if it does. ` +
+    'Inject @AuthorizedScope(), and give it to the query.';
+  return about(policy, 'list-without-scope', message);
 }
 
 function cacheBeforeCheck({ policy, handler, globalInterceptors }: AuditedSubject): AuditFinding | undefined {
@@ -49,7 +75,13 @@ function cacheBeforeCheck({ policy, handler, globalInterceptors }: AuditedSubjec
   const cache = [...globalInterceptors, ...handler.interceptors].map(guardName).find((name) => /cache/i.test(name));
   if (!policy.canPend || !inHandler || policy.loader !== undefined || cache === undefined) return undefined;
   const message = `${cache} can answer before the object is checked, with what another caller was shown. Take it off this handler.`;
-  return finding('cache-before-check', 'error', policy, message);
+  return about(policy, 'cache-before-check', message);
+}
+
+function dynamicPolicy({ policy }: AuditedSubject): AuditFinding | undefined {
+  if (!policy.dynamic) return undefined;
+  const message = `${policy.description}: a function of the context chooses for each request, and no audit knows what. Review it, or write a map.`;
+  return about(policy, 'dynamic-policy', message);
 }
 
 function guardOrder({ policy, handler, globalGuard }: AuditedSubject): readonly AuditFinding[] {
@@ -58,7 +90,7 @@ function guardOrder({ policy, handler, globalGuard }: AuditedSubject): readonly 
     if (policy.origins.every(({ level }) => level === 'defaults' || level === 'required')) return [];
     const message =
       'It declares permissions, and no PermissionsGuard enforces them. Bind it with @UseGuards(…, PermissionsGuard).';
-    return [finding('guard-missing', 'error', policy, message)];
+    return [about(policy, 'guard-missing', message)];
   }
   if (policy.root.kind === 'constant') return [];
   const late = handler.guards.filter((guard, index) => (globalGuard || index > ours) && isAuthenticationGuard(guard));
@@ -66,15 +98,15 @@ function guardOrder({ policy, handler, globalGuard }: AuditedSubject): readonly 
     const remedy = globalGuard
       ? 'Bind it as APP_GUARD, or set `globalGuard: false` and write @UseGuards(…, PermissionsGuard) behind it.'
       : 'Name it before PermissionsGuard in @UseGuards().';
-    return finding(
-      'late-authentication',
-      'error',
-      policy,
-      `${guardName(guard)} runs after PermissionsGuard: everybody is a guest. ${remedy}`,
-    );
+    const message = `${guardName(guard)} runs after PermissionsGuard: everybody is a guest. ${remedy}`;
+    return about(policy, 'late-authentication', message);
   });
 }
 
-function finding(code: FindingCode, severity: FindingSeverity, policy: Policy, message: string): AuditFinding {
-  return { code, severity, where: describeHandler(policy), message };
+function addressesObject({ paths }: ExploredHandler): boolean {
+  return paths.some((path) => parameterNames(path).length > 0);
+}
+
+function about(policy: Policy, code: FindingCode, message: string): AuditFinding {
+  return finding(code, describeHandler(policy), message);
 }

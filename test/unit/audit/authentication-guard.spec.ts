@@ -1,5 +1,4 @@
 import type { CanActivate } from '@nestjs/common';
-import type { ApplicationConfig } from '@nestjs/core';
 import {
   GUARD_MARK,
   guardName,
@@ -97,11 +96,8 @@ describe('the order of the global guards', () => {
   const other = new (guardNamed('ThrottlerGuard'))();
   const authentication = new (guardNamed('JwtGuard'))();
   const findings = (guards: readonly CanActivate[], order: 'last' | 'as-imported', scoped: readonly unknown[] = []) => {
-    const config = {
-      getGlobalGuards: () => guards,
-      getGlobalRequestGuards: () => scoped.map((metatype) => ({ metatype })),
-    } as unknown as ApplicationConfig;
-    return globalGuardFindings(config, ours, order).map(({ code, message }) => `${code}: ${message.split(' ')[0]!}`);
+    const enhancers = { guards, requestGuards: scoped, interceptors: [] };
+    return globalGuardFindings(enhancers, ours, order).map(({ code, message }) => `${code}: ${message.split(' ')[0]!}`);
   };
 
   it.each<[string, readonly CanActivate[], 'last' | 'as-imported', string[]]>([
