@@ -52,7 +52,7 @@ export function orderFilter(place: Place, order: Order, value: Comparable): Cond
   }
   const stored = NUMERIC.has(at.kind) ? storedValue(at, value, platform) : undefined;
   // a type that keeps the number keeps the order
-  if (stored === undefined || String(stored) !== String(value)) {
+  if (stored === undefined || `${stored as number}` !== String(value)) {
     throw new TypeError(
       `${at.name} cannot be ordered against ${String(value)} (${typeof value}), which is not of the type that entities ` +
         'hold there, or not kept as it is: give the property a type that reads numbers or bigints.',

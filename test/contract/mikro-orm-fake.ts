@@ -30,7 +30,7 @@ export interface Post {
 }
 
 /** The conditions that the fake repositories take. */
-export type Filter<T> = { [K in keyof T]?: unknown } | Filter<T>[] | number;
+export type Filter<T> = Partial<Record<keyof T, unknown>> | readonly Partial<Record<keyof T, unknown>>[] | number;
 
 /** A raw fragment, of which MikroORM tells its own copies by their class. */
 export class Fragment {
@@ -88,15 +88,14 @@ export function metadataOf(more: Properties = {}): Record<string, EntityMetadata
   const define = (className: string, properties: Properties, options: Partial<EntityMetadata> = {}): EntityMetadata => {
     const named = Object.entries(properties).map(([name, property]) => [
       name,
-      { name, fieldNames: [name], ...property },
+      { name, ...(property.mappedBy === undefined ? { fieldNames: [name] } : {}), ...property },
     ]);
     const metadata = {
       ...{ className, primaryKeys: ['id'], compositePK: false, filters: {} },
       properties: Object.fromEntries(named) as Record<string, EntityProperty>,
       ...options,
-    } as EntityMetadata & { root: EntityMetadata };
-    metadata.root ??= metadata;
-    return (all[className] = metadata);
+    } as EntityMetadata;
+    return (all[className] = Object.assign(metadata, { root: options.root ?? metadata }));
   };
   const to = (className: string, kind: EntityProperty['kind'], options: Partial<EntityProperty>): object => ({
     ...{ kind, type: className, runtimeType: 'unknown', columnTypes: ['int'], ...options },

@@ -104,7 +104,7 @@ describe.each(VERSIONS)('columns, in $name', (version) => {
     properties: {
       id: { type: 'integer', primary: true, autoincrement: false },
       ...Object.fromEntries(Object.entries(columns).map(([name, options]) => [name, { ...options, nullable: true }])),
-    } as never,
+    },
   });
   let database: Database;
   let rows: Row[];

@@ -29,7 +29,7 @@ export function contractEntities(Schema: typeof EntitySchema): Schemas {
   const to = (entity: string, fieldName: string) =>
     ({ kind: 'm:1', entity: () => entity as never, fieldName, nullable: true, persist: false }) as const;
   const define = (name: string, tableName: string, properties: object) =>
-    new Schema({ name, tableName, properties: properties as never }) as EntitySchema;
+    new Schema({ name, tableName, properties: properties as never });
   const nullable = true;
   return {
     Person: define('Person', 'contract_people', {
