@@ -19,6 +19,8 @@ import { of as observableOf, throwError } from 'rxjs';
 import request from 'supertest';
 import {
   AllowAny,
+  BasePermission,
+  deny,
   DenyAll,
   IsAdminUser,
   IsAuthenticated,
@@ -50,6 +52,13 @@ class StrictAuthGuard implements CanActivate {
   }
 }
 
+/** Refuses users, too, with the status by which guards of authentication refuse. */
+class SignedInJustNow extends BasePermission {
+  hasPermission() {
+    return deny({ status: 401 });
+  }
+}
+
 @Controller('who')
 class WhoController {
   @Get()
@@ -68,6 +77,12 @@ class WhoController {
   @Permissions(IsAdminUser)
   admin() {
     return 'admin';
+  }
+
+  @Get('fresh')
+  @Permissions(SignedInJustNow)
+  fresh() {
+    return 'fresh';
   }
 
   @Get('closed')
@@ -110,6 +125,7 @@ onEveryAdapter('forceAuthenticate()', (boot) => {
     forceAuthenticate(app, ALICE);
     const { status, body } = await get(app, '/who/closed');
     expect([status, body.code]).toEqual([403, 'permission_denied']);
+    expect(await statusOf(app, '/who/fresh')).toBe(401);
   });
 
   it('goes before what authentication says, whose guard still runs', async () => {
