@@ -1,4 +1,4 @@
-import { HttpException, type INestApplication } from '@nestjs/common';
+import type { INestApplication } from '@nestjs/common';
 import { PermissionsService, type Route } from '../index.js';
 
 /**
@@ -16,8 +16,8 @@ export async function isVisible(
   try {
     const { verdict } = await app.get(PermissionsService).explain({ controller, action, method }, viewer);
     return verdict !== 'denied';
-  } catch (error) {
-    if (error instanceof HttpException) return false;
-    throw error;
+  } catch {
+    // the service has logged what is no refusal
+    return false;
   }
 }

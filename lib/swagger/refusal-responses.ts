@@ -23,32 +23,27 @@ export function refusalSchema(): Schema {
 
 /** One response for each status, with each body that it can have as an example. */
 export function refusalResponses(refusals: readonly PermissionDenied[]): Responses {
-  const statuses = [...new Set(refusals.map((refusal) => refusal.getStatus()))].sort();
-  return Object.fromEntries(
-    statuses.map((status) => [
-      String(status),
-      responseOf(
-        status,
-        refusals.filter((refusal) => refusal.getStatus() === status),
-      ),
-    ]),
-  );
+  const statuses = [...new Set(refusals.map((refusal) => refusal.getStatus()))];
+  const withStatus = (status: number): readonly PermissionDenied[] =>
+    refusals.filter((refusal) => refusal.getStatus() === status);
+  return Object.fromEntries(statuses.map((status) => [String(status), responseOf(status, withStatus(status))]));
 }
 
 function responseOf(status: number, refusals: readonly PermissionDenied[]): Responses[string] {
-  const bodies = new Map(refusals.map((refusal) => [`${refusal.code}: ${refusal.message}`, refusal.getResponse()]));
-  const example = ([text, value]: readonly [string, unknown], index: number): readonly [string, object] => {
-    const [code = ''] = text.split(': ');
-    const earlier = [...bodies.keys()].slice(0, index).filter((other) => other.startsWith(`${code}: `));
-    return [earlier.length === 0 ? code : `${code} ${String(earlier.length + 1)}`, { value }];
-  };
+  const byText = new Map(refusals.map((refusal) => [`${refusal.code}: ${refusal.message}`, refusal]));
+  const different = [...byText.values()];
+  const examples = different.map((refusal, index) => {
+    const { length } = different.slice(0, index).filter(({ code }) => code === refusal.code);
+    const name = length === 0 ? refusal.code : `${refusal.code} ${String(length + 1)}`;
+    return [name, { value: refusal.getResponse() }] as const;
+  });
   return {
-    description: [...bodies.keys()].join(' / '),
+    description: [...byText.keys()].join(' / '),
     ...(status === 401 && { headers: { 'WWW-Authenticate': { schema: { type: 'string' } } } }),
     content: {
       'application/json': {
         schema: { $ref: `#/components/schemas/${REFUSAL_SCHEMA}` },
-        examples: Object.fromEntries([...bodies].map(example)),
+        examples: Object.fromEntries(examples),
       },
     },
   };

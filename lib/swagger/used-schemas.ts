@@ -6,7 +6,8 @@ const PREFIX = '#/components/schemas/';
 
 /** A document of fewer operations, without the schemas that only the operations of the whole one refer to. */
 export function withUsedSchemas(document: OpenAPIObject, whole: OpenAPIObject): OpenAPIObject {
-  const schemas = document.components?.schemas ?? {};
+  // what was described has some
+  const { schemas } = document.components as { readonly schemas: Schemas };
   const before = referredTo(withoutSchemas(whole), schemas);
   // what nothing referred to was put there on purpose
   const extra = Object.entries(schemas).filter(([name]) => !before.has(name));
