@@ -1,4 +1,5 @@
 import { Contestant } from './contestant.mjs';
+import { shuffled } from './shuffled.mjs';
 
 /**
  * Measures all contenders of a scenario in turn, in random order within each round, so that whatever else the machine
@@ -37,11 +38,4 @@ async function countsOf(scenario, contender, warmUp) {
   const counts = await contestant.ask('counts');
   contestant.stop();
   return { bytes, ...counts };
-}
-
-function shuffled(list) {
-  return list
-    .map((item) => ({ item, order: Math.random() }))
-    .sort((a, b) => a.order - b.order)
-    .map(({ item }) => item);
 }

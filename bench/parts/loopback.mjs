@@ -21,25 +21,33 @@ async function cpuOf({ child }) {
   return microseconds;
 }
 
-/** Sends a number of requests to a server, as fast as it answers. */
-async function fire(server, amount) {
+/** Sends requests to a server for a while, as fast as it answers. */
+async function fire(server, seconds) {
   const before = await cpuOf(server);
-  const result = await autocannon({ url: server.url, connections: CONNECTIONS, amount });
-  if (result['2xx'] !== amount)
-    throw new Error(`${server.name} answered ${result['2xx']} of ${amount} requests with 200`);
-  server.perSecond.push(amount / ((result.finish - result.start) / 1000));
-  server.cpu.push(((await cpuOf(server)) - before) / amount);
+  const {
+    '2xx': answered,
+    non2xx,
+    errors,
+    duration,
+  } = await autocannon({
+    url: server.url,
+    connections: CONNECTIONS,
+    duration: seconds,
+  });
+  if (answered === 0 || non2xx + errors > 0) throw new Error(`${server.name} did not answer every request with 200`);
+  server.perSecond.push(answered / duration);
+  server.cpu.push(((await cpuOf(server)) - before) / answered);
 }
 
 /** Requests over HTTP: what is left of the difference where a server does all the rest as well. */
-async function over(scenario, builds, { loopback: { rounds, amount } }, options) {
+async function over(scenario, builds, { loopback: { rounds, seconds } }, options) {
   const contenders = contendersOf(scenarios[scenario], builds, options);
   const servers = await Promise.all(contenders.map((contender) => serve(scenario, contender)));
   try {
-    for (const server of servers) await fire(server, amount);
+    for (const server of servers) await fire(server, seconds);
     for (const server of servers) server.perSecond.length = server.cpu.length = 0;
     for (let round = 0; round < rounds; round++) {
-      for (let turn = 0; turn < servers.length; turn++) await fire(servers[(turn + round) % servers.length], amount);
+      for (let turn = 0; turn < servers.length; turn++) await fire(servers[(turn + round) % servers.length], seconds);
     }
   } finally {
     for (const { child } of servers) child.kill();

@@ -7,6 +7,7 @@ import { Document, fill, TABLE, tenConditions } from '../contenders/documents.mj
 import { start } from '../harness/application.mjs';
 import { Pace } from '../harness/pace.mjs';
 import { route } from '../harness/route.mjs';
+import { shuffled } from '../harness/shuffled.mjs';
 import { median } from '../harness/statistics.mjs';
 import { user } from '../harness/users.mjs';
 
@@ -50,7 +51,7 @@ async function timeOf(work) {
 async function queries() {
   const times = Object.fromEntries(Object.keys(contenders).map((name) => [name, []]));
   for (let round = 0; round < rounds; round++) {
-    for (const [name, work] of Object.entries(contenders)) times[name].push(await timeOf(work));
+    for (const [name, work] of shuffled(Object.entries(contenders))) times[name].push(await timeOf(work));
   }
   return Object.fromEntries(Object.entries(times).map(([name, all]) => [name, median(all)]));
 }
