@@ -2,7 +2,7 @@ import type { Scope } from '../index.js';
 import { filterConditions } from './filter-conditions.js';
 import type { Orm } from './orm.js';
 import { ownConditions } from './own-conditions.js';
-import { unfitTable } from './related-filter.js';
+import { unfitTable } from './unfit-table.js';
 
 /**
  * A repository of MikroORM 6 or 7, on an SQL database.

@@ -112,7 +112,7 @@ describe.each(VERSIONS)('queries, in $name', (version) => {
     }
   });
 
-  describe('follow relations', () => {
+  describe('[SEC-177] [SEC-180] follow relations', () => {
     it.each<[string, object, number[]]>([
       ['to one, of the other side', { profile: { bio: 'a' } }, [1]],
       ['to many', { posts: { some: { title: 'c' } } }, [2]],
@@ -160,7 +160,7 @@ describe.each(VERSIONS)('queries, in $name', (version) => {
     });
   });
 
-  it('is ANDed to whatever the caller asks', async () => {
+  it('[SEC-165] is ANDed to whatever the caller asks', async () => {
     const { raw } = version.core;
     // a fragment that is a key stands for one query in MikroORM 6
     const anything = [
@@ -192,7 +192,7 @@ describe.each(VERSIONS)('queries, in $name', (version) => {
     expect(await found(scopedWhere(posts, scopeWhere<Post>({ title: 'c' }), { owner }))).toEqual([3]);
   });
 
-  it('can be asked several times, and in query builders', async () => {
+  it('[SEC-169] can be asked several times, and in query builders', async () => {
     const where = scopedWhere(posts, scopeWhere<Post>({ owner: { name: 'user 1' } }));
     for (let time = 0; time < 3; time++) expect(await posts.count(where)).toBe(2);
     const query = () => posts.createQueryBuilder('p').select('*').where('p.post_id = 3 or 1=1');
@@ -207,7 +207,7 @@ describe.each(VERSIONS)('queries, in $name', (version) => {
     expect(await posts.findOne(scopedWhere(posts, mine, { id: 1 }))).toMatchObject({ id: 1 });
   });
 
-  it('touches no row where another caller’s is asked for', async () => {
+  it('[SEC-181] touches no row where another caller’s is asked for', async () => {
     expect(await posts.nativeUpdate(scopedWhere(posts, mine, { id: 3 }), { title: 'z' })).toBe(0);
     expect(await posts.nativeDelete(scopedWhere(posts, mine, { id: 3 }))).toBe(0);
     expect(await posts.nativeDelete(scopedWhere(posts, scopeWhere<Post>(false)))).toBe(0);
@@ -215,7 +215,7 @@ describe.each(VERSIONS)('queries, in $name', (version) => {
     expect(await found({})).toEqual([2, 4, 5]);
   });
 
-  it('is cached for one caller, and not for another', async () => {
+  it('[SEC-184] is cached for one caller, and not for another', async () => {
     const of = (name: string) => scopedWhere(posts, scopeWhere<Post>({ owner: { name } }));
     expect(ids(await posts.find(of('user 1'), { cache: 5_000 }))).toEqual([1, 2]);
     expect(ids(await posts.find(of('user 2'), { cache: 5_000 }))).toEqual([3]);
