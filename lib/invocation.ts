@@ -103,6 +103,7 @@ export class Invocation implements HandedOver {
   }
 
   private refusalFor(outcome: Outcome): PermissionDenied | undefined {
+    if (outcome === 'granted' && this.evaluation.records === undefined) return undefined;
     // with an object every leaf has answered: nothing is pending, and what is not granted is refused
     const refusal = this.authorizer.conclude(this.policy, this.evaluation, outcome, true);
     return refusal === undefined ? undefined : exceptionFor(refusal);

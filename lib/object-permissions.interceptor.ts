@@ -56,29 +56,43 @@ function checkEntities(answer: unknown, invocation: Invocation): Maybe<unknown> 
   });
 }
 
-/** Judges a list from this position on. Makes no promise unless a rule does. */
+/**
+ * Judges a list from this position on. Makes no promise unless a rule does.
+ * @param kept what is left of the list, once something was taken out of it
+ */
 function checkList(
   list: readonly unknown[],
   invocation: Invocation,
   from = 0,
-  kept: unknown[] = [],
+  kept?: unknown[],
 ): Maybe<readonly unknown[]> {
+  let left = kept;
   for (let index = from; index < list.length; index++) {
     const refusal = invocation.judge(entity(list[index], invocation));
     if (refusal instanceof Promise) {
-      return refusal.then((settled) => {
-        keep(list[index], settled, kept, invocation);
-        return checkList(list, invocation, index + 1, kept);
-      });
+      const before = left;
+      return refusal.then((settled) =>
+        checkList(list, invocation, index + 1, keep(list, index, settled, before, invocation)),
+      );
     }
-    keep(list[index], refusal, kept, invocation);
+    if (refusal !== undefined || left !== undefined) left = keep(list, index, refusal, left, invocation);
   }
-  return kept.length === list.length ? list : kept;
+  return left ?? list;
 }
 
-function keep(item: unknown, refusal: PermissionDenied | undefined, kept: unknown[], { policy }: Invocation): void {
-  if (refusal === undefined) kept.push(item);
-  else if (policy.checkReturned?.onDenied !== 'filter') throw refusal;
+function keep(
+  list: readonly unknown[],
+  index: number,
+  refusal: PermissionDenied | undefined,
+  kept: unknown[] | undefined,
+  { policy }: Invocation,
+): unknown[] | undefined {
+  if (refusal === undefined) {
+    kept?.push(list[index]);
+    return kept;
+  }
+  if (policy.checkReturned?.onDenied !== 'filter') throw refusal;
+  return kept ?? list.slice(0, index);
 }
 
 function entity(value: unknown, invocation: Invocation): object {

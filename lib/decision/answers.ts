@@ -1,23 +1,24 @@
-import type { Outcome } from '../composition/verdict.js';
 import type { BoundLeaf } from '../policy/bound-leaf.js';
-import type { Maybe } from './maybe.js';
 
-/**
- * What leaves said, so that none is asked twice. A list, which for the few leaves of a policy is quicker than a Map,
- * as a loop is than `indexOf()`.
- */
-export class Answers {
-  private readonly leaves: BoundLeaf[] = [];
-  private readonly outcomes: Maybe<Outcome>[] = [];
+/** What is known of some leaves. A list, which for the few leaves of a policy is quicker and smaller than a Map. */
+export class Answers<T> {
+  private readonly leaves: BoundLeaf[];
+  private readonly values: T[];
 
-  get(leaf: BoundLeaf): Maybe<Outcome> | undefined {
+  constructor(leaf: BoundLeaf, value: T) {
+    this.leaves = [leaf];
+    this.values = [value];
+  }
+
+  get(leaf: BoundLeaf): T | undefined {
     const { leaves } = this;
-    for (let index = 0; index < leaves.length; index++) if (leaves[index] === leaf) return this.outcomes[index];
+    for (let index = 0; index < leaves.length; index++) if (leaves[index] === leaf) return this.values[index];
     return undefined;
   }
 
-  keep(leaf: BoundLeaf, outcome: Maybe<Outcome>): void {
+  /** Keeps what is known of one leaf more. */
+  add(leaf: BoundLeaf, value: T): void {
     this.leaves.push(leaf);
-    this.outcomes.push(outcome);
+    this.values.push(value);
   }
 }

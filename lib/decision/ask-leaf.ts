@@ -48,7 +48,8 @@ function askAbout(leaf: BoundLeaf, request: Outcome, evaluation: Evaluation, sub
   const known = subject.answers?.get(leaf);
   if (known !== undefined) return known;
   const outcome = answered(leaf, evaluation, subject);
-  (subject.answers ??= new Answers()).keep(leaf, outcome);
+  if (subject.answers === undefined) subject.answers = new Answers(leaf, outcome);
+  else subject.answers.add(leaf, outcome);
   return outcome;
 }
 

@@ -32,7 +32,7 @@ export interface EvaluationSettings {
 /** The object that a tree is evaluated with, and what its leaves said about it. */
 export interface Subject {
   readonly object: object;
-  answers: Answers | undefined;
+  answers: Answers<Maybe<Outcome>> | undefined;
 }
 
 /** What of a tree must be remembered. */
@@ -40,11 +40,11 @@ export type Remembered = Pick<PolicyTree, 'remembers' | 'repeats'>;
 
 /** What an invocation keeps that not every invocation has. */
 class Kept {
-  answers: Answers | undefined;
+  answers: Answers<Maybe<Outcome>> | undefined;
   instances: Map<BoundLeaf, Promise<BasePermission>> | undefined;
   trees: Map<DynamicNode, Maybe<PolicyNode>> | undefined;
   chosen: Map<DynamicNode, PolicyNode> | undefined;
-  conditions: Map<BoundLeaf, Condition> | undefined;
+  conditions: Answers<Condition> | undefined;
   id: ContextId | undefined;
 }
 
@@ -74,7 +74,9 @@ export class Evaluation {
 
   /** Keeps what a leaf said in the request phase, so that it is asked at most once. */
   keepRequestAnswer(leaf: BoundLeaf, outcome: Maybe<Outcome>): void {
-    (this.kept.answers ??= new Answers()).keep(leaf, outcome);
+    const { kept } = this;
+    if (kept.answers === undefined) kept.answers = new Answers(leaf, outcome);
+    else kept.answers.add(leaf, outcome);
   }
 
   /** The instance that answers for a request- or transient-scoped permission in this invocation. */
@@ -100,7 +102,9 @@ export class Evaluation {
 
   /** Keeps the condition of a `where()` leaf for the object, or for the list. */
   keepCondition(leaf: BoundLeaf, condition: Condition): void {
-    (this.kept.conditions ??= new Map()).set(leaf, condition);
+    const { kept } = this;
+    if (kept.conditions === undefined) kept.conditions = new Answers(leaf, condition);
+    else kept.conditions.add(leaf, condition);
   }
 
   /** The condition of a pending `where()` leaf. */

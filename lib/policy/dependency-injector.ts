@@ -20,7 +20,11 @@ export class DependencyInjector {
     const holder = holderOf(token);
     const fromHost = (contextId?: ContextId): Promise<T> =>
       moduleRef.create(holder, contextId).then(({ held }) => held);
-    return (await this.attempt(fromHost)) ?? (await this.anywhere(token, moduleRef)) ?? this.made(token, moduleRef);
+    const found = await this.attempt(fromHost);
+    if (found === undefined) return (await this.anywhere(token, moduleRef)) ?? this.made(token, moduleRef);
+    // what the module provides itself need not be injected to be found, which takes Nest twice as long
+    const resolve = (contextId: ContextId): Promise<T> => moduleRef.resolve<T>(token, contextId);
+    return 'create' in found && host.providers.has(token) ? { create: resolve } : found;
   }
 
   private async anywhere<T extends object>(token: Type<T>, moduleRef: ModuleRef): Promise<Injected<T> | undefined> {

@@ -22,16 +22,31 @@ export class ObjectLoader {
    * @throws HttpException 400 for a parameter that is missing, repeated or refused by its pipe; whatever the service throws,
    * but a 404, which means that there is none; TypeError when the service answers what cannot be an object
    */
-  async load(context: PermissionContext, contextId: () => ContextId): Promise<object | undefined> {
-    const raw = context.params;
-    const params = strictParams(raw, this.pipes.size === 0 ? NONE : await this.pipedParams(raw));
+  load(context: PermissionContext, contextId: () => ContextId): Promise<object | undefined> {
+    const { service } = this;
+    // nothing is awaited but the service itself
+    if (this.pipes.size === 0 && 'instance' in service) return this.ask(service.instance, NONE, context);
+    return this.prepare(context, contextId);
+  }
+
+  private async prepare(context: PermissionContext, contextId: () => ContextId): Promise<object | undefined> {
+    const piped = await this.pipedParams(context.params);
     const service = 'instance' in this.service ? this.service.instance : await this.service.create(contextId());
+    return this.ask(service, piped, context);
+  }
+
+  private ask(
+    service: object,
+    piped: ReadonlyMap<string, unknown>,
+    context: PermissionContext,
+  ): Promise<object | undefined> {
+    let loaded: unknown;
     try {
-      return entityOf(await this.declaration.load(service, params, context));
+      loaded = this.declaration.load(service, strictParams(context.params, piped), context);
     } catch (error) {
-      if (error instanceof HttpException && error.getStatus() === 404) return undefined;
-      throw error;
+      loaded = Promise.reject(error as Error);
     }
+    return Promise.resolve(loaded).then(entityOf, absent);
   }
 
   private async pipedParams(raw: Readonly<Record<string, unknown>>): Promise<ReadonlyMap<string, unknown>> {
@@ -59,23 +74,30 @@ function strictParams(
   raw: Readonly<Record<string, unknown>>,
   piped: ReadonlyMap<string, unknown>,
 ): Readonly<Record<string, unknown>> {
-  const params = Object.assign(Object.create(null) as Record<string, unknown>, raw);
-  for (const [name, value] of piped) params[name] = value;
-  return new Proxy(params, new StrictParams(raw, piped));
+  return new Proxy(raw, new StrictParams(raw, piped));
 }
 
-class StrictParams implements ProxyHandler<Record<string, unknown>> {
+class StrictParams implements ProxyHandler<Readonly<Record<string, unknown>>> {
   constructor(
     private readonly raw: Readonly<Record<string, unknown>>,
     private readonly piped: ReadonlyMap<string, unknown>,
   ) {}
 
-  get(_target: Record<string, unknown>, name: string | symbol): unknown {
+  get(_target: Readonly<Record<string, unknown>>, name: string | symbol): unknown {
     if (typeof name === 'symbol') return undefined;
     if (this.piped.has(name)) return this.piped.get(name);
     // the language itself asks for these, when parameters are awaited or printed
     if (LANGUAGE.has(name) && !Object.hasOwn(this.raw, name)) return undefined;
     return scalar(this.raw, name);
+  }
+
+  // these are the parameters of the request itself
+  defineProperty(): false {
+    return false;
+  }
+
+  deleteProperty(): false {
+    return false;
   }
 }
 
@@ -102,6 +124,12 @@ function isUnusable(value: unknown): boolean {
 
 function badParameter(name: string): BadRequestException {
   return new BadRequestException(`The parameter "${name}" is missing, repeated or out of range.`);
+}
+
+/** A loader that throws 404 says that there is none. */
+function absent(error: unknown): undefined {
+  if (error instanceof HttpException && error.getStatus() === 404) return undefined;
+  throw error;
 }
 
 function entityOf(loaded: unknown): object | undefined {
