@@ -2,6 +2,9 @@
 export { AuthGuard } from '@nestjs/passport';
 export { JwtService } from '@nestjs/jwt';
 export { Test } from '@nestjs/testing';
+export { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
+export { expect, it } from '@jest/globals';
+export { default as request } from 'supertest';
 export { APP_GUARD } from '@nestjs/core';
 export {
   Body,
@@ -9,6 +12,7 @@ export {
   Controller,
   Delete,
   type ExecutionContext,
+  type INestApplication,
   Get,
   Injectable,
   Module,
@@ -27,7 +31,7 @@ export { NodePgDatabase } from 'drizzle-orm/node-postgres';
 export { Kysely } from 'kysely';
 export { Model } from 'mongoose';
 export * from 'nestjs-permissions';
-import { Module } from '@nestjs/common';
+import { type INestApplication, Module } from '@nestjs/common';
 import { integer, pgTable, text } from 'drizzle-orm/pg-core';
 import { BasePermission, isOwner, Permissions } from 'nestjs-permissions';
 import type { ScopableRepository, ScopedConditions } from 'nestjs-permissions/mikro-orm';
@@ -95,6 +99,11 @@ export declare abstract class EntityRepository<T extends object> implements Scop
 export declare const trace: {
   getActiveSpan(): { addEvent(name: string, attributes: Record<string, string>): void } | undefined;
 };
+
+export declare const app: INestApplication;
+export declare const invoice: Invoice;
+export declare const ada: User;
+export declare const grace: User;
 
 export declare function openMyAdapter(): Promise<ScopeAdapter>;
 
