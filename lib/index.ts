@@ -2,6 +2,7 @@ export type { AuditedHandler, AuditReport } from './audit/audit-report.js';
 export type { AuditFinding, FindingCode, FindingSeverity } from './audit/finding.js';
 export type { ObjectAccess } from './audit/object-access.js';
 export { PermissionsAuditor } from './audit/permissions-auditor.js';
+export { auditModule } from './audit-module.js';
 export { and } from './composition/and.js';
 export type { NegationOptions, PermissionExpression, PermissionOperand } from './composition/expression.js';
 export { Inherited } from './composition/inherited.js';

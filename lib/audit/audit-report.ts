@@ -13,7 +13,10 @@ export interface AuditedHandler {
   /** The name of the controller class. */
   readonly controller: string;
   readonly action: string;
-  /** The expression that applies, with everything that is inherited. */
+  /**
+   * The expression that applies, with everything that is inherited; `none` where the module is not imported, `invalid` where
+   * the declarations make no policy.
+   */
   readonly permissions: string;
   /** Who says so, nearest first. */
   readonly origins: readonly Origin[];

@@ -1,4 +1,3 @@
-import type { Type } from '@nestjs/common';
 import { CHECK_RETURNED } from '../decorators/check-returned.decorator.js';
 import { declarationAt } from '../decorators/declaration.js';
 import { LOAD_OBJECT } from '../decorators/load-object.decorator.js';
@@ -8,6 +7,7 @@ import { describeHandler } from '../policy/handler-source.js';
 import { isSafe } from '../policy/levels.js';
 import type { Policy } from '../policy/policy.js';
 import { leavesOf } from '../policy/policy-node.js';
+import { type AuditFinding, finding } from './finding.js';
 import type { ExploredHandler, UnroutedMethod } from './handler-explorer.js';
 import { didYouMean } from './nearest-name.js';
 import { parameterNames } from './route-paths.js';
@@ -19,7 +19,7 @@ const DECORATORS: readonly (readonly [key: string, decorator: string])[] = [
 ];
 
 /** Actions that `@ActionPermissions` names and the controller does not have. */
-export function unknownActions(handlers: readonly ExploredHandler[]): readonly string[] {
+export function unknownActions(handlers: readonly ExploredHandler[]): readonly AuditFinding[] {
   return [...new Set(handlers.map(({ controller }) => controller))].flatMap((controller) => {
     const actions = handlers.filter((handler) => handler.controller === controller).map(({ action }) => action);
     const named = actionPermissions(controller).flatMap(({ value }) =>
@@ -27,34 +27,37 @@ export function unknownActions(handlers: readonly ExploredHandler[]): readonly s
     );
     return named
       .filter((action) => !actions.includes(action))
-      .map(
-        (action) =>
-          `${controller.name}: @ActionPermissions({ ${action} }) names no handler.${didYouMean(action, actions)}`,
-      );
+      .map((action) => {
+        const message = `@ActionPermissions({ ${action} }) names no handler.${didYouMean(action, actions)}`;
+        return finding('unknown-action', controller.name, message);
+      });
   });
 }
 
 /** Declarations on methods that nothing routes to. */
-export function misplacedDeclarations(methods: readonly UnroutedMethod[]): readonly string[] {
+export function misplacedDeclarations(methods: readonly UnroutedMethod[]): readonly AuditFinding[] {
   return methods.flatMap(({ owner, method }) =>
     DECORATORS.filter(
       ([key]) => declarationAt(key, { target: owner.prototype as object, property: method }) !== undefined,
-    ).map(
-      ([, decorator]) =>
-        `${describe(owner, method)}: nothing routes to it, so ${decorator} protects nothing. ` +
-        'Put it on the handler; in a service, ask PermissionsService.check().',
-    ),
+    ).map(([, decorator]) => {
+      const message =
+        `nothing routes to it, so ${decorator} protects nothing. ` +
+        'Put it on the handler; in a service, ask PermissionsService.check().';
+      return finding('misplaced-declaration', describeHandler({ controller: owner, action: method }), message);
+    }),
   );
 }
 
 /** What is wrong with the way in which one handler asks for objects. */
-export function objectProblems(handler: ExploredHandler, policy: Policy): readonly string[] {
+export function objectProblems(handler: ExploredHandler, policy: Policy): readonly AuditFinding[] {
   return [
     loaderProblem(policy),
     pathProblem(handler, policy),
     answerProblem(handler, policy),
     scopeProblem(policy),
-  ].flatMap((problem) => (problem === undefined ? [] : [`${describeHandler(policy)}: ${problem}`]));
+  ].flatMap((problem) =>
+    problem === undefined ? [] : [finding('invalid-declaration', describeHandler(policy), problem)],
+  );
 }
 
 function loaderProblem({ injects, loader }: Policy): string | undefined {
@@ -89,8 +92,4 @@ function scopeProblem({ injects, root }: Policy): string | undefined {
   if (!injects.has('scope')) return undefined;
   const leaf = leavesOf(root).find(({ rules }) => rules.object === 'hasObjectPermission');
   return leaf && `${leaf.name} has only hasObjectPermission(), which cannot become a query: write where() instead.`;
-}
-
-function describe(owner: Type, method: string): string {
-  return describeHandler({ controller: owner, action: method });
 }

@@ -4,6 +4,7 @@ import { type ApplicationFacts, applicationFindings } from './application-findin
 import type { AuditFinding } from './finding.js';
 import { type GlobalEnhancers, globalGuardFindings } from './guard-findings.js';
 import { type AuditedPair, handlerFindings } from './handler-findings.js';
+import type { ExploredHandler } from './handler-explorer.js';
 import { objectAccess } from './object-access.js';
 import { type ApplicationRules, operandFindings } from './operand-findings.js';
 
@@ -48,14 +49,25 @@ export function inOrder(handlers: readonly AuditedHandler[], findings: readonly 
   };
 }
 
+/** A handler of which no policy is asked. */
+export function unaskedHandler(
+  handler: ExploredHandler,
+  permissions: 'none' | 'invalid',
+  open: boolean,
+): AuditedHandler {
+  return { ...routeOf(handler), permissions, origins: [], object: [], dynamic: false, open, guarded: false };
+}
+
 function auditedHandler({ handler, policy }: AuditedPair, guarded: boolean): AuditedHandler {
-  const { controller, action, method, paths, versions } = handler;
   const { description: permissions, origins, dynamic, root } = policy;
   const open = root.kind === 'constant' && root.outcome === 'granted';
-  return {
-    ...{ transport: 'http', method: method ?? 'ALL', paths, versions, controller: controller.name, action },
-    ...{ permissions, origins, object: objectAccess(policy), dynamic, open, guarded },
-  };
+  return { ...routeOf(handler), permissions, origins, object: objectAccess(policy), dynamic, open, guarded };
+}
+
+type AuditedRoute = Pick<AuditedHandler, 'transport' | 'method' | 'paths' | 'versions' | 'controller' | 'action'>;
+
+function routeOf({ controller, action, method, paths, versions }: ExploredHandler): AuditedRoute {
+  return { transport: 'http', method: method ?? 'ALL', paths, versions, controller: controller.name, action };
 }
 
 function keyOf({ paths, method, controller, action }: AuditedHandler): string {
