@@ -145,8 +145,10 @@ class ChecksLate {
 @Controller('posts')
 class Cached {
   @Get(':id') @Permissions(IsAuthor) @UseInterceptors(CacheInterceptor) retrieve(
-    @CheckObject() _check: unknown,
-  ): void {}
+    @CheckObject() check: unknown,
+  ): unknown {
+    return check;
+  }
 }
 
 @Controller('posts')
