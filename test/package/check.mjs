@@ -77,6 +77,7 @@ function consume(name, tarball, nodeFlags) {
   run(app, process.execPath, 'node_modules/typescript/bin/tsc');
   run(app, process.execPath, 'dist/main.js');
   run(app, process.execPath, 'src/one-copy.mjs');
+  run(app, npm, 'exec', '--no', '--', 'nestjs-permissions', 'audit', 'dist/app.js', '--fail-on', 'warning');
   run(app, process.execPath, ...nodeFlags, 'node_modules/jest/bin/jest.js');
 }
 
