@@ -3,17 +3,21 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Scope } from 'nestjs-permissions';
 import type { ContractFilter, ContractRows, LoadedItem, ScopeAdapter } from 'nestjs-permissions/testing';
 import { scopedWhere } from 'nestjs-permissions/mikro-orm';
-import type { Database, OpenDatabase } from './mikro-orm-databases.js';
+import type { Database } from './mikro-orm-databases.js';
 import { contractEntities, type Item } from './mikro-orm-entities.js';
+import type { Version } from './mikro-orm-versions.js';
 
 /** `scopedWhere()` in the conditions of entity managers and, in turn, of query builders. */
 export class MikroOrmAdapter implements ScopeAdapter {
   private asked = 0;
 
-  private constructor(private readonly database: Database) {}
+  private constructor(
+    private readonly database: Database,
+    private readonly populate: readonly string[],
+  ) {}
 
-  static async open(Schema: typeof EntitySchema, open: OpenDatabase): Promise<ScopeAdapter> {
-    return new MikroOrmAdapter(await open(Object.values(contractEntities(Schema))));
+  static async open({ core, open, populate }: Version): Promise<ScopeAdapter> {
+    return new MikroOrmAdapter(await open(Object.values(contractEntities(core.EntitySchema))), populate);
   }
 
   async fill({ people, items, notes, tags, itemTags }: ContractRows): Promise<void> {
@@ -52,7 +56,7 @@ export class MikroOrmAdapter implements ScopeAdapter {
     const where = this.where(em, scope, filter);
     if (this.asked % 2 === 0) return em.count(ITEM, where);
     // a page, of which MikroORM makes several queries, of one condition
-    const populate = (this.asked % 10 === 1 ? ['tags', 'owner'] : []) as never;
+    const populate = (this.asked % 10 === 1 ? this.populate : []) as never;
     const [page, count] = await em.findAndCount(ITEM, where, { limit: 3, orderBy: { id: 'asc' }, populate });
     if (page.length !== Math.min(3, count))
       throw new Error(`${String(page.length)} rows of a page of ${String(count)}`);

@@ -5,9 +5,9 @@ import { VERSIONS } from './mikro-orm-versions.js';
 describeInDepth(
   'MikroORM 7',
   Object.fromEntries(
-    VERSIONS.filter(({ major }) => major === 7).map(({ name, core, open }) => [
-      name,
-      () => MikroOrmAdapter.open(core.EntitySchema, open),
+    VERSIONS.filter(({ major }) => major === 7).map((version) => [
+      version.database,
+      () => MikroOrmAdapter.open(version),
     ]),
   ),
 );
