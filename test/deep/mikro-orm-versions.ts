@@ -38,6 +38,7 @@ function onServers(major: 6 | 7, core: Core, PostgreSql: Driver, MariaDb: Driver
 export const VERSIONS: readonly Version[] = [
   {
     name: 'MikroORM 7, PGlite',
+    database: 'PGlite',
     major: 7,
     core: core7,
     dialect: 'postgres',
