@@ -4,7 +4,7 @@ import type { PolicyNode } from '../policy/policy-node.js';
 import { type AuditFinding, finding } from './finding.js';
 
 /** Beyond so many different permissions, not every case is tried. */
-const MOST_ATOMS = 10;
+const MOST_ATOMS = 8;
 
 /** Whether a policy says the same whatever its permissions answer. */
 export function logicFindings({ declared, description, ...handler }: Policy): readonly AuditFinding[] {

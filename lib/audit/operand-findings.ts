@@ -58,37 +58,47 @@ function idleOperands(expression: PermissionExpression): readonly string[] {
 }
 
 function idleAmong(operands: readonly PermissionExpression[], kind: 'and' | 'or'): readonly string[] {
-  const names = operands.map(expressionName);
-  const all = `${kind}(${names.join(', ')})`;
-  const repeated = names.filter((_, index) => operands.slice(0, index).some((one) => isSame(one, operands[index])));
-  const repetitions = [...new Set(repeated)].map((name) => `${all} names ${name} twice: write it once.`);
+  const repeated = repetitions(operands);
   // a permission in front of one that denies still gives the reason; one that grants is all there is
   const deciding = operands.findIndex((operand) => constantTruth(operand, undefined) === (kind === 'or'));
-  const idle = names.filter((_, index) => (kind === 'or' ? index !== deciding : index > deciding));
-  if (deciding < 0 || idle.length === 0) return repetitions;
-  return [
-    ...repetitions,
-    `In ${all}, ${String(names[deciding])} decides alone: ${idle.join(', ')} never asked. Take out one or the other.`,
-  ];
+  const idle = operands.filter((_, index) => (kind === 'or' ? index !== deciding : index > deciding));
+  if (repeated.length === 0 && (deciding < 0 || idle.length === 0)) return [];
+  const names = (list: readonly PermissionExpression[]): readonly string[] => [...new Set(list.map(expressionName))];
+  const all = `${kind}(${operands.map(expressionName).join(', ')})`;
+  const twice = names(repeated).map((name) => `${all} names ${name} twice: write it once.`);
+  if (deciding < 0 || idle.length === 0) return twice;
+  const decides = expressionName(operands[deciding] as PermissionExpression);
+  const never = names(idle).join(', ');
+  return [...twice, `In ${all}, ${decides} decides alone: ${never} never asked. Take out one or the other.`];
+}
+
+/** The operands that stand in the list before. */
+function repetitions(operands: readonly PermissionExpression[]): readonly PermissionExpression[] {
+  const numbers = new Map<unknown, number>();
+  const seen = new Set<string>();
+  return operands.filter((operand) => {
+    const key = keyOf(operand, numbers);
+    const known = seen.has(key);
+    seen.add(key);
+    return known;
+  });
 }
 
 // by identity: two classes may have one name
-function isSame(one: PermissionExpression, other: PermissionExpression | undefined): boolean {
-  if (other === undefined || expressionName(one) !== expressionName(other)) return false;
-  const [ofOne, ofOther] = [permissionsOf(one), permissionsOf(other)];
-  return ofOne.every((permission, index) => permission === ofOther[index]);
-}
-
-function permissionsOf(expression: PermissionExpression): readonly unknown[] {
+function keyOf(expression: PermissionExpression, numbers: Map<unknown, number>): string {
   switch (expression[EXPRESSION]) {
-    case 'permission':
-      return [labelOf(expression.permission) ?? expression.permission];
+    case 'permission': {
+      const permission = labelOf(expression.permission) ?? expression.permission;
+      const number = numbers.get(permission) ?? numbers.size;
+      numbers.set(permission, number);
+      return String(number);
+    }
     case 'inherited':
-      return [];
+      return 'inherited';
     case 'not':
-      return permissionsOf(expression.operand);
+      return `not(${keyOf(expression.operand, numbers)})`;
     case 'and':
     case 'or':
-      return expression.operands.flatMap(permissionsOf);
+      return `${expression[EXPRESSION]}(${expression.operands.map((operand) => keyOf(operand, numbers)).join()})`;
   }
 }
