@@ -44,7 +44,7 @@ function isRefused(decision: Decision): decision is Decision & Required<Pick<Dec
 
 function askedFor(context: PermissionContext | undefined, controller: string, action: string): string {
   if (context?.transport === undefined) return controller === '' ? 'An expression' : `${controller}.${action}`;
-  const { originalUrl, url } = context.request as { originalUrl?: string; url: string };
+  const { url } = context.request as { readonly url: string };
   // a query may hold a token
-  return `${context.method} ${(originalUrl ?? url).replace(/\?.*/s, '')}`;
+  return `${context.method} ${url.replace(/\?.*/s, '')}`;
 }

@@ -101,6 +101,7 @@ describe('an application does not start with', () => {
     ['an exemption of half a pair', { exempt: [[PostsController]] }, '"exempt" must be an array'],
     ['an exemption of a strange pair', { exempt: [[PostsController, 7]] }, '"exempt" must be an array'],
     ['an exemption that is no list', { exempt: PostsController }, '"exempt" must be an array'],
+    ['an explanation in words', { explain: 'yes' }, '"explain" must be true or false'],
     ['a negative limit', { ruleTimeoutMs: -1 }, '"ruleTimeoutMs" must be a whole number from 0'],
     ['a limit in parts', { ruleTimeoutMs: 1.5 }, '"ruleTimeoutMs" must be a whole number from 0'],
     ['a limit without end', { ruleTimeoutMs: Infinity }, '"ruleTimeoutMs" must be a whole number from 0'],

@@ -1,6 +1,7 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { Controller, Get, Param, Patch } from '@nestjs/common';
 import {
+  ActionPermissions,
   AllowAny,
   AuthorizedScope,
   BasePermission,
@@ -8,6 +9,7 @@ import {
   type DecisionEvent,
   deny,
   hasRole,
+  Inherited,
   IsAuthenticated,
   isOwner,
   LoadedObject,
@@ -46,11 +48,18 @@ class Locked extends BasePermission {
 }
 
 @Controller('posts')
+@ActionPermissions(() => [IsAuthenticated])
 class PostsController {
   @Get('open')
   @Permissions(AllowAny)
   open(): string {
     return 'open';
+  }
+
+  @Get('opened')
+  @Permissions(or(AllowAny, Inherited))
+  opened(): string {
+    return 'opened';
   }
 
   @Get('mine')
@@ -95,7 +104,7 @@ onEveryAdapter('explanations', (boot: Boot) => {
   const start = (options: PermissionsModuleOptions = {}) =>
     boot(
       {
-        imports: [HeaderAuthModule, PermissionsModule.forRoot({ defaultPermissions: [IsAuthenticated], ...options })],
+        imports: [HeaderAuthModule, PermissionsModule.forRoot({ audit: 'off', ...options })],
         controllers: [PostsController],
         providers: [PostsService],
       },
@@ -148,6 +157,7 @@ onEveryAdapter('explanations', (boot: Boot) => {
       await as(app, author).get('/posts/mine').expect(200);
       await as(app, author).get('/posts/checked/7').expect(200);
       await as(app, null).get('/posts/open').expect(200);
+      await as(app, null).get('/posts/opened').expect(200);
 
       expect(events.map(({ action, verdict, trace }) => [action, verdict, trace.verdict])).toEqual([
         ['update', 'granted', 'granted'],
@@ -155,6 +165,7 @@ onEveryAdapter('explanations', (boot: Boot) => {
         ['mine', 'pending', 'pending'],
         ['checked', 'granted', 'granted'],
         ['open', 'granted', 'granted'],
+        ['opened', 'granted', 'granted'],
       ]);
     });
 

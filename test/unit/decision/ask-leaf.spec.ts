@@ -1,7 +1,7 @@
 import { not } from '../../../lib/composition/not.js';
 import { or } from '../../../lib/composition/or.js';
 import { evaluate } from '../../../lib/decision/evaluate.js';
-import { subjectOf } from '../../../lib/decision/evaluation.js';
+import { type LeafRecord, subjectOf } from '../../../lib/decision/evaluation.js';
 import { BasePermission } from '../../../lib/permission/base-permission.js';
 import { deny } from '../../../lib/permission/deny.js';
 import type { BoundLeaf } from '../../../lib/policy/bound-leaf.js';
@@ -97,6 +97,14 @@ describe('a request-scoped permission', () => {
     expect(made).toHaveLength(1);
     await evaluate(node, evaluationOf({ remembers: true }));
     expect(made).toHaveLength(2);
+  });
+
+  it('is recorded like every other', async () => {
+    const { node } = await scoped(() => leaf('Scoped', { request: false, object: true, message: 'Not yours.' }));
+    const records: LeafRecord[] = [];
+    await evaluate(node, evaluationOf({ remembers: true }, {}, { records }));
+
+    expect(records).toMatchObject([{ phase: 'request', outcome: { by: 'Scoped' }, reason: 'Not yours.' }]);
   });
 
   it('that cannot be made is a failure', async () => {

@@ -51,6 +51,16 @@ describe('a loader', () => {
     expect(await loading(load, { id: '1.5', slug: 'x' }, { id: new ParseFloatPipe() })).toEqual({ id: 1.5, slug: 'x' });
   });
 
+  it.each<[string, (params: Record<string, unknown>) => unknown]>([
+    ['written', (params) => (params['id'] = '8')],
+    ['taken out', (params) => delete params['id']],
+  ])('gets parameters that cannot be %s: they are those of the request', async (_how, change) => {
+    const params = { id: '7' };
+    await expect(loading((_service, loaded) => change(loaded) as object, params)).rejects.toThrow(TypeError);
+
+    expect(params).toEqual({ id: '7' });
+  });
+
   it('makes a service for each invocation, where it is request-scoped', async () => {
     const ids: ContextId[] = [];
     const create = (id: ContextId): Promise<object> => {
