@@ -44,7 +44,7 @@ export class ObjectLoader {
     try {
       loaded = this.declaration.load(service, strictParams(context.params, piped), context);
     } catch (error) {
-      return Promise.resolve().then(() => absent(error));
+      return Promise.resolve(error).then(absent);
     }
     return Promise.resolve(loaded).then(entityOf, absent);
   }
