@@ -1,6 +1,6 @@
 import { type ExecutionContext, HttpException, Logger } from '@nestjs/common';
 import { type ContextId, ContextIdFactory, type HttpAdapterHost, type ModuleRef } from '@nestjs/core';
-import { Announcer } from './announcer.js';
+import { Announcer } from './decision/announcer.js';
 import type { Denial, Outcome } from './composition/verdict.js';
 import { type Caller, callerOf, NAMELESS } from './context/caller.js';
 import { PermissionContext } from './context/permission-context.js';

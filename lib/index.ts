@@ -33,7 +33,7 @@ export { LoadedObject } from './decorators/loaded-object.decorator.js';
 export { Permissions } from './decorators/permissions.decorator.js';
 export { NotAuthenticated, ObjectNotFound, PermissionDenied } from './exceptions.js';
 export { ObjectPermissionsInterceptor } from './object-permissions.interceptor.js';
-export { onDecision } from './on-decision.js';
+export { onDecision } from './decision/on-decision.js';
 export type {
   Exemption,
   PermissionList,

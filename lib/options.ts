@@ -12,7 +12,7 @@ export type Exemption = Type | readonly [controller: Type, method: string];
  * Options of `PermissionsModule.forRoot()`.
  * @typeParam U the application's user
  */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- as BasePermission
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- the users of an application are its own type
 export interface PermissionsModuleOptions<U = any> {
   /** What applies where nothing else is declared. @default [IsAuthenticated] */
   readonly defaultPermissions?: PermissionList;

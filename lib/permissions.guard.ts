@@ -51,7 +51,7 @@ export class PermissionsGuard implements CanActivate {
     const reader = readerOf(execution);
     if (reader === undefined) throw unknownTransport(execution);
     // bound twice, globally and by @UseGuards(): the first run has decided
-    if ((handsOver || policy.canPend) && (invocationOf(execution) as Invocation | undefined)?.execution === execution)
+    if ((handsOver || policy.remembers) && (invocationOf(execution) as Invocation | undefined)?.execution === execution)
       return true;
     const { getUser } = this.authorizer.options;
     if (getUser === undefined) return this.decide(policy, execution, reader, reader.user(execution));

@@ -94,7 +94,7 @@ export class PermissionsService {
    * The objects of a list that this user may see.
    * @throws as {@link can}; for a permission that has only `hasObjectPermission()`, HttpException 500
    */
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- as Scope
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- callers that hand a scope on need not name its objects
   async scope<T extends object = any>(target: PermissionTarget, user: unknown): Promise<Scope<T>> {
     return this.guarded(async () => {
       const { tree, evaluation } = await this.begin(target, user);

@@ -8,7 +8,7 @@ import type { ContextSource, Transport } from './transport-reader.js';
  */
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- rules that do not care for the user's type stay short
 export class PermissionContext<U = any> {
-  // private to the language, for no rule may change who the next one sees; and cheaper than a frozen object
+  // private to the language, as no rule may change who the next one sees
   readonly #caller: Caller;
   readonly #model: UserModel;
   readonly #source: ContextSource;
@@ -25,6 +25,8 @@ export class PermissionContext<U = any> {
     this.#source = source;
     this.#action = action;
     this.#execution = execution;
+    // nor leave anything on it for the next one
+    Object.freeze(this);
   }
 
   /** The authenticated user, or `null` for every kind of anonymous caller. */

@@ -18,7 +18,7 @@ export interface ScopableRepository<T extends object, W> {
 
 /** Conditions for entity managers, repositories and query builders, whose types do not agree on what stands in them. */
 export interface ScopedConditions {
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- see above
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- the `where` of entity managers and of query builders are types that exclude each other
   $and: any[];
 }
 

@@ -4,7 +4,7 @@ import { BasePermission, type PermissionClass } from './base-permission.js';
 const LABEL: unique symbol = Symbol.for('nestjs-permissions:label');
 
 /** A permission that a factory made from arguments; its label says which, and stands for its structure. */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- as BasePermission
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- a built-in rule is for the objects of every application
 export abstract class NamedPermission<T = any> extends BasePermission<T> {
   readonly [LABEL]: string;
 

@@ -7,7 +7,7 @@ import { translate } from './translate.js';
  * Which objects of a list the caller may see: all, none, or those that meet a condition. Made by the library only.
  * @typeParam T the objects of the list
  */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- as BasePermission
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- handlers that hand a scope on need not name its objects
 export class Scope<T extends object = any> {
   /** What the scope amounts to. Looking at it does not count as using the scope. */
   readonly kind: 'all' | 'none' | 'condition';

@@ -22,6 +22,18 @@ describe('a context', () => {
     });
   });
 
+  it.each<[string, (context: object) => unknown]>([
+    ['assigned', (context) => Object.assign(context, { user: null })],
+    ['defined', (context) => Object.defineProperty(context, 'user', { value: null })],
+    ['left on it', (context) => Object.assign(context, { tenant: 7 })],
+  ])('[SEC-016] lets nothing be %s', (_how, change) => {
+    const user = { id: 7 };
+    const context = contextOf({ user });
+
+    expect(() => change(context)).toThrow(TypeError);
+    expect(context.user).toBe(user);
+  });
+
   it('never calls an anonymous caller an administrator', () => {
     const context = new PermissionContext(ANONYMOUS, model, new DetachedSource(undefined), '');
 

@@ -1,7 +1,7 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { Logger } from '@nestjs/common';
-import { DECISION_CHANNEL, type DecisionEvent } from './decision/decision-event.js';
-import { printableError } from './decision/printable.js';
+import { DECISION_CHANNEL, type DecisionEvent } from './decision-event.js';
+import { printableError } from './printable.js';
 
 /**
  * Listens to every decision of this process, for logs, metrics and traces; the events are those of the channel

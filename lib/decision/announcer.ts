@@ -1,11 +1,11 @@
 import { Logger } from '@nestjs/common';
-import type { Outcome } from './composition/verdict.js';
-import type { PermissionContext } from './context/permission-context.js';
-import { type Decision, decisionOf, type Recorded } from './decision/decision.js';
-import { type DecisionEvent, DECISIONS } from './decision/decision-event.js';
-import { explanation } from './decision/explanation.js';
-import type { Refusal } from './decision/refusal.js';
-import type { Policy, PolicyTree } from './policy/policy.js';
+import type { Outcome } from '../composition/verdict.js';
+import type { PermissionContext } from '../context/permission-context.js';
+import { type Decision, decisionOf, type Recorded } from './decision.js';
+import { type DecisionEvent, DECISIONS } from './decision-event.js';
+import { explanation } from './explanation.js';
+import type { Refusal } from './refusal.js';
+import type { Policy, PolicyTree } from '../policy/policy.js';
 
 /** What a decision was about. */
 export interface Asked {
@@ -44,7 +44,7 @@ function isRefused(decision: Decision): decision is Decision & Required<Pick<Dec
 
 function askedFor(context: PermissionContext | undefined, controller: string, action: string): string {
   if (context?.transport === undefined) return controller === '' ? 'An expression' : `${controller}.${action}`;
-  const { url } = context.request as { readonly url: string };
+  const { url } = context.request as { readonly url: unknown };
   // a query may hold a token
-  return `${context.method} ${url.replace(/\?.*/s, '')}`;
+  return `${context.method} ${String(url).replace(/\?.*/s, '')}`;
 }
