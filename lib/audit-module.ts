@@ -18,7 +18,7 @@ import { PermissionResolver } from './policy/permission-resolver.js';
 import { PolicyCompiler } from './policy/policy-compiler.js';
 import { PolicyRegistry } from './policy/policy-registry.js';
 import { TreeBuilder } from './policy/tree-builder.js';
-import { previewOf } from './preview.js';
+import { previewOf } from './audit/preview.js';
 import { type ResolvedOptions, resolveOptions } from './resolve-options.js';
 import { IMPORTED_TWICE } from './startup.js';
 import { EXTRAS, OPTIONS } from './tokens.js';

@@ -73,16 +73,16 @@ export class Authorizer {
     withObject: boolean,
   ): Refusal | undefined {
     const { context, records } = evaluation;
-    const refusal = typeof outcome === 'object' ? this.refusalOf(outcome, context, tree, withObject) : undefined;
+    const refusal =
+      typeof outcome === 'object' ? this.refusalOf(outcome, context.user === null, tree, withObject) : undefined;
     if (records !== undefined) this.announcer.announce({ tree, context }, evaluation, outcome, refusal);
     return refusal;
   }
 
   /** What a client gets for a denial. */
-  refusalOf(denial: Denial, { user }: PermissionContext, tree: Policy | PolicyTree, withObject: boolean): Refusal {
+  refusalOf(denial: Denial, anonymous: boolean, tree: Policy | PolicyTree, withObject: boolean): Refusal {
     const ofLoader = 'loader' in tree ? tree.loader?.denyObjectAs : undefined;
-    const denyObjectAs = ofLoader ?? this.options.denyObjectAs;
-    return refusalOf(denial, { anonymous: user === null, withObject, denyObjectAs });
+    return refusalOf(denial, { anonymous, withObject, denyObjectAs: ofLoader ?? this.options.denyObjectAs });
   }
 
   /**

@@ -84,9 +84,9 @@ export class PermissionsService {
    */
   async explain(target: PermissionTarget, user: unknown, object?: object | null): Promise<Decision> {
     const { outcome, evaluation, withObject, tree } = await this.ask(target, user, object, []);
-    const { authorizer } = this;
+    const anonymous = evaluation.context.user === null;
     const refusal =
-      typeof outcome === 'object' ? authorizer.refusalOf(outcome, evaluation.context, tree, withObject) : undefined;
+      typeof outcome === 'object' ? this.authorizer.refusalOf(outcome, anonymous, tree, withObject) : undefined;
     return decisionOf(tree.declared, evaluation, outcome, refusal);
   }
 

@@ -1,16 +1,16 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { isPermissionsGuard } from './audit/authentication-guard.js';
 import { type ExploredHandler, HandlerExplorer } from './audit/handler-explorer.js';
+import type { Authorizer } from './authorizer.js';
 import type { Denial } from './composition/verdict.js';
-import { missing, refusalOf } from './decision/refusal.js';
+import { missing } from './decision/refusal.js';
 import { exceptionFor, type PermissionDenied } from './exceptions.js';
 import type { PermissionsModuleExtras } from './options.js';
 import { PermissionsConfigurationError } from './permission/permissions-configuration-error.js';
 import { PermissionsGuard } from './permissions.guard.js';
 import type { Policy } from './policy/policy.js';
 import type { PolicyRegistry } from './policy/policy-registry.js';
-import type { ResolvedOptions } from './resolve-options.js';
-import { EXTRAS, REGISTRY, RESOLVED_OPTIONS } from './tokens.js';
+import { AUTHORIZER, EXTRAS, REGISTRY } from './tokens.js';
 
 /** A handler with what applies to it, for the entry points of this package. */
 export interface Route extends ExploredHandler {
@@ -32,16 +32,15 @@ export interface Route extends ExploredHandler {
  */
 export function routesOf(app: INestApplicationContext, caller: string): readonly Route[] {
   const registry = registryOf(app, caller);
-  const { denyObjectAs: ofModule } = app.get<ResolvedOptions>(RESOLVED_OPTIONS);
+  const authorizer = app.get<Authorizer>(AUTHORIZER);
   const { globalGuard } = app.get<PermissionsModuleExtras>(EXTRAS);
   const handlers = app.get(HandlerExplorer).handlers();
   const routes = handlers.flatMap((handler): Route[] => {
     const policy = registry.find(handler.controller, handler.handler);
     if (policy === undefined) return [];
     const guards = globalGuard === true ? [app.get<unknown>(PermissionsGuard)] : handler.guards;
-    const denyObjectAs = policy.loader?.denyObjectAs ?? ofModule;
     const refusal: Route['refusal'] = (denial, anonymous, withObject) =>
-      exceptionFor(denial === undefined ? missing() : refusalOf(denial, { anonymous, withObject, denyObjectAs }));
+      exceptionFor(denial === undefined ? missing() : authorizer.refusalOf(denial, anonymous, policy, withObject));
     return [{ ...handler, policy, guarded: guards.some(isPermissionsGuard), refusal }];
   });
   if (routes.length > 0 || handlers.length === 0) return routes;

@@ -25,6 +25,7 @@ import {
 } from '@nestjs/common';
 import { type Observable, of } from 'rxjs';
 import {
+  ActionPermissions,
   AllowAny,
   and,
   BasePermission,
@@ -371,6 +372,23 @@ onEveryAdapter('@LoadObject', (boot) => {
       expect(app.get(Posts).asked).toEqual([2]);
       await as(app, alice).get('/twice/1').expect(200, 'true');
       expect(app.get(Posts).asked).toEqual([2, 1]);
+    });
+
+    it('once also where a function chooses the rule, and nothing is handed over', async () => {
+      @Controller()
+      @ActionPermissions(() => [IsAuthor])
+      class ChoosingController {
+        @Get('chosen/:id')
+        @UseGuards(PermissionsGuard)
+        @ById()
+        chosen(): string {
+          return 'ok';
+        }
+      }
+      const app = await start(ChoosingController);
+
+      await as(app, alice).get('/chosen/2').expect(200);
+      expect(app.get(Posts).asked).toEqual([2]);
     });
 
     it('also when the request alone has granted, because the handler asks for the object', async () => {
