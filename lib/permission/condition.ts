@@ -1,3 +1,4 @@
+import type { Subquery } from './subquery.js';
 import type { Comparable } from './where.js';
 
 /** The comparisons of one field with one value. */
@@ -12,6 +13,7 @@ export type Condition =
       readonly value: Comparable | null;
     }
   | { readonly kind: 'in'; readonly field: string; readonly values: readonly Comparable[]; readonly negated: boolean }
+  | { readonly kind: 'subquery'; readonly field: string; readonly subquery: Subquery }
   | { readonly kind: 'related'; readonly field: string; readonly condition: Condition }
   | { readonly kind: 'some'; readonly field: string; readonly condition: Condition }
   | { readonly kind: 'every'; readonly conditions: readonly Condition[] };

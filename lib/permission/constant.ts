@@ -14,8 +14,10 @@ export function constantOf(
   permission: PermissionClass | BasePermission,
   safe: boolean | undefined,
 ): boolean | undefined {
-  const prototype = (isPermissionClass(permission) ? permission : permission.constructor).prototype as object;
+  const isClass = isPermissionClass(permission);
+  const prototype = (isClass ? permission : permission.constructor).prototype as object;
   // own only: a subclass may have overridden the rule that the constant speaks for
   if (!Object.hasOwn(prototype, CONSTANT)) return undefined;
-  return (prototype as FoldablePermission)[CONSTANT](safe);
+  // an instance may answer by what it was made of
+  return ((isClass ? prototype : permission) as FoldablePermission)[CONSTANT](safe);
 }

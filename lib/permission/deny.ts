@@ -1,9 +1,9 @@
 import { PermissionsConfigurationError } from './permissions-configuration-error.js';
 
 /** The statuses that a refusal may name. */
-export type DenialStatus = 401 | 402 | 403 | 404 | 409 | 423 | 429 | 451;
+export type DenialStatus = 401 | 402 | 403 | 404 | 405 | 409 | 423 | 429 | 451;
 
-const STATUSES: ReadonlySet<number> = new Set<DenialStatus>([401, 402, 403, 404, 409, 423, 429, 451]);
+const STATUSES: ReadonlySet<number> = new Set<DenialStatus>([401, 402, 403, 404, 405, 409, 423, 429, 451]);
 const OPTIONS: ReadonlySet<string> = new Set(['message', 'code', 'status', 'hide']);
 const DENIED: unique symbol = Symbol.for('nestjs-permissions:denied');
 

@@ -1,5 +1,6 @@
 import { trustedProperty } from '../context/trusted-property.js';
 import type { Comparison, Condition } from './condition.js';
+import { SUBQUERY } from './subquery.js';
 import type { Comparable } from './where.js';
 
 /**
@@ -16,6 +17,13 @@ export function matches(condition: Condition, object: object): boolean {
       const value = read(object, condition.field);
       const found = condition.values.some((candidate) => compare(value, 'equals', candidate, condition.field));
       return found !== condition.negated;
+    }
+    case 'subquery': {
+      const { field, subquery } = condition;
+      throw new TypeError(
+        `Whether \`${field}\` is ${subquery.words} is known to the database: give the scope to a query, as ` +
+          `nestjs-permissions/${subquery[SUBQUERY]} does.`,
+      );
     }
     case 'related': {
       const related = read(object, condition.field);

@@ -1,5 +1,6 @@
 import { isPlainObject } from '../context/plain-object.js';
 import type { Comparison, Condition } from './condition.js';
+import { isSubquery } from './subquery.js';
 import type { Comparable } from './where.js';
 
 const COMPARISONS: ReadonlySet<string> = new Set<Comparison>(['not', 'gt', 'gte', 'lt', 'lte']);
@@ -36,6 +37,7 @@ function parseMember(field: string, value: unknown, path: string): Condition {
 function parseOperator(field: string, operator: string, operand: unknown, path: string): Condition {
   const at = `${path}.${operator}`;
   if (operator === 'some') return Object.freeze({ kind: 'some', field, condition: parseWhere(operand, at) });
+  if (operator === 'in' && isSubquery(operand)) return Object.freeze({ kind: 'subquery', field, subquery: operand });
   if (operator === 'in' || operator === 'notIn') {
     return Object.freeze({ kind: 'in', field, values: parseList(operand, at), negated: operator === 'notIn' });
   }

@@ -23,6 +23,8 @@ export function unmet(condition: Condition, object: object, userId: unknown): st
     }
     case 'in':
       return `${condition.field} is ${condition.negated ? 'among the excluded values' : 'not among the values'}`;
+    case 'subquery':
+      return `${condition.field} is not ${condition.subquery.words}`;
     case 'related': {
       const related = held(condition.field);
       if (related === null) return `${condition.field} is null`;

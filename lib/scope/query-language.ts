@@ -1,3 +1,4 @@
+import type { Subquery } from '../permission/subquery.js';
 import type { Comparable } from '../permission/where.js';
 
 /** How a field is compared. `differs` is never said of a null: what a null means is always spelled out. */
@@ -27,6 +28,11 @@ export interface QueryLanguage<Q> {
   compare(field: string, comparison: FieldComparison, value: Comparable): Q;
   /** The rows whose field is among the values, or is not; there is at least one. */
   in(field: string, values: readonly Comparable[], negated: boolean): Q;
+  /**
+   * The rows whose field is among the values of a subquery, or is not; a null is not. Only for adapters that make subqueries.
+   * @internal
+   */
+  subquery?(field: string, subquery: Subquery, negated: boolean): Q;
   /** The rows whose field is null, or is not. */
   null(field: string, negated: boolean): Q;
   /** The rows that meet all conditions; there are at least two. */

@@ -1,9 +1,9 @@
 import { askRequest } from '../decision/ask-leaf.js';
 import type { Evaluation } from '../decision/evaluation.js';
 import { chain, type Maybe } from '../decision/maybe.js';
-import { RuleFailure } from '../decision/rule-failure.js';
 import type { BoundLeaf } from '../policy/bound-leaf.js';
 import type { PolicyNode } from '../policy/policy-node.js';
+import { askList } from './ask-list.js';
 import type { Formula, ScopeTerm } from './formula.js';
 
 /**
@@ -29,10 +29,9 @@ export function scopeOf(node: PolicyNode, evaluation: Evaluation): Maybe<ScopeTe
   }
 }
 
-function conditionOf(leaf: BoundLeaf, evaluation: Evaluation): Formula {
+function conditionOf(leaf: BoundLeaf, evaluation: Evaluation): Maybe<ScopeTerm> {
   const condition = evaluation.conditionOf(leaf);
-  if (condition !== undefined) return { kind: 'where', condition };
-  throw new RuleFailure(`${leaf.name}.hasObjectPermission cannot become a query: write where() instead.`);
+  return condition === undefined ? askList(leaf, evaluation) : { kind: 'where', condition };
 }
 
 function negated(term: ScopeTerm): ScopeTerm {

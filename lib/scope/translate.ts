@@ -1,4 +1,5 @@
 import type { Comparison, Condition } from '../permission/condition.js';
+import { SUBQUERY } from '../permission/subquery.js';
 import type { Formula, ScopeTerm } from './formula.js';
 import type { FieldComparison, QueryLanguage } from './query-language.js';
 
@@ -54,6 +55,13 @@ function sayCondition<Q>(condition: Condition, negated: boolean, language: Query
       const outside = condition.negated !== negated;
       if (values.length === 0) return outside ? 'all' : 'none';
       return orNull(field, outside, { query: language.in(field, values, outside) }, language);
+    }
+    case 'subquery': {
+      const { field, subquery } = condition;
+      if (language.subquery !== undefined) return { query: language.subquery(field, subquery, negated) };
+      throw new TypeError(
+        `Whether \`${field}\` is ${subquery.words} can be asked with nestjs-permissions/${subquery[SUBQUERY]} only.`,
+      );
     }
     case 'related':
     case 'some': {

@@ -13,13 +13,13 @@ describe('deny', () => {
     expect(isDenied(deny())).toBe(true);
   });
 
-  it.each([401, 402, 403, 404, 409, 423, 429, 451] as const)('may name the status %i', (status) => {
+  it.each([401, 402, 403, 404, 405, 409, 423, 429, 451] as const)('may name the status %i', (status) => {
     expect(deny({ status }).status).toBe(status);
   });
 
   it.each([200, 302, 400, 418, 500, 0, '403'])('may not name the status %p', (status) => {
     expect(() => deny({ status: status as 403 })).toThrow(
-      `deny(): a refusal may be 401, 402, 403, 404, 409, 423, 429, 451, and not ${String(status)}.`,
+      `deny(): a refusal may be 401, 402, 403, 404, 405, 409, 423, 429, 451, and not ${String(status)}.`,
     );
   });
 
