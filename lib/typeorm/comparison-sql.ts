@@ -60,7 +60,8 @@ function isUnicode({ column: { charset } }: ComparableColumn): boolean {
   return charset === undefined || charset.startsWith('utf8');
 }
 
-function bytes(text: string): string {
+/** A text as MySQL compares it exactly. */
+export function bytes(text: string): string {
   return `CAST(CONVERT(${text} USING utf8mb4) AS BINARY)`;
 }
 

@@ -4,6 +4,7 @@ import type { QueryLanguage } from '../index.js';
 import { comparableColumn } from './comparable-column.js';
 import { amongSql, orderSql, type Place } from './comparison-sql.js';
 import { relatedSql } from './related-sql.js';
+import type { SqlSubquery } from './sql-subquery.js';
 
 /** The values of a condition, by the names under which the SQL mentions them. */
 export type SqlParameters = Record<string, unknown>;
@@ -30,6 +31,7 @@ export class SqlConditions {
       return { at, name, dataSource: this.dataSource, bind: (value) => this.bind(value) };
     };
     const not = (negated: boolean, condition: string): string => (negated ? `NOT (${condition})` : condition);
+    const escape = (...path: readonly string[]): string => this.escape(...path);
     return {
       all: () => '1=1',
       none: () => '1=0',
@@ -38,12 +40,17 @@ export class SqlConditions {
           ? not(comparison === 'differs', amongSql(place(field), [value]))
           : orderSql(place(field), comparison, value),
       in: (field, values, negated) => not(negated, amongSql(place(field), values)),
+      subquery: (field, subquery, negated) => {
+        const { at, name, dataSource } = place(field);
+        const newAlias = (): string => this.newAlias(alias);
+        const language = (...entity: Parameters<SqlConditions['of']>): QueryLanguage<string> => this.of(...entity);
+        return not(negated, (subquery as SqlSubquery).sql({ at, name, dataSource, escape, newAlias, language }));
+      },
       null: (field, negated) => `${place(field).name} IS ${negated ? 'NOT NULL' : 'NULL'}`,
       and: (conditions) => `(${conditions.join(' AND ')})`,
       or: (conditions) => `(${conditions.join(' OR ')})`,
       related: (relation, condition) => {
         const related = this.newAlias(alias);
-        const escape = (...path: readonly string[]): string => this.escape(...path);
         return relatedSql(metadata, relation, { alias, related, escape }, (target) =>
           condition(this.of(target, related)),
         );
