@@ -2,8 +2,10 @@ import type { CanActivate, NestInterceptor } from '@nestjs/common';
 import type { ApplicationConfig } from '@nestjs/core';
 import type { ExploredHandler, HandlerExplorer } from './audit/handler-explorer.js';
 import { CompletionInterceptor } from './completion.interceptor.js';
+import { MessageRefusalsInterceptor } from './message-refusals.interceptor.js';
 import { ObjectPermissionsInterceptor } from './object-permissions.interceptor.js';
 import { checkReturned, injectedParameters } from './policy/declarations.js';
+import type { TransportExceptions } from './transport-exceptions.js';
 
 const INTERCEPTORS = '__interceptors__';
 
@@ -13,24 +15,36 @@ const RETURNED: NestInterceptor = new ObjectPermissionsInterceptor();
 
 /**
  * Puts the interceptors on the handlers that ask for them, and on no other: around all others of the handler where it
- * checks by itself, next to the handler where its answer is checked. Here and not in the decorators, because an override
+ * checks by itself, next to the handler where its answer is checked; and on the handlers of messages what tells their
+ * refusals. Here and not in the decorators, because an override
  * loses what stands on the function, and because their order must not depend on the order of decorators. To be called
  * before Nest binds its routes.
  */
-export function bindInterceptors(explorer: HandlerExplorer): void {
-  for (const { controller, action, handler } of explorer.handlers()) {
-    const wanted = interceptorsFor({ controller, action });
-    if (wanted.outermost === undefined && wanted.innermost === undefined) continue;
+export function bindInterceptors(explorer: HandlerExplorer, exceptions: TransportExceptions): void {
+  const refusals = new MessageRefusalsInterceptor(exceptions);
+  const messages = new Set(explorer.messages().map(({ handler }) => handler));
+  for (const { owner, action, handler } of explorer.methods()) {
+    const wanted = interceptorsFor({ controller: owner, action });
+    const telling = messages.has(handler) ? refusals : undefined;
+    const ours = [wanted.outermost, telling, wanted.innermost];
+    if (ours.every((interceptor) => interceptor === undefined)) continue;
     const bound = (Reflect.getMetadata(INTERCEPTORS, handler) ?? []) as unknown[];
-    const others = bound.filter((interceptor) => interceptor !== COMPLETION && interceptor !== RETURNED);
-    const all = [wanted.outermost, ...others, wanted.innermost].filter((interceptor) => interceptor !== undefined);
-    Reflect.defineMetadata(INTERCEPTORS, all, handler);
+    const others = bound.filter((interceptor) => !isOurs(interceptor));
+    const all = [wanted.outermost, telling, ...others, wanted.innermost];
+    const present = all.filter((interceptor) => interceptor !== undefined);
+    Reflect.defineMetadata(INTERCEPTORS, present, handler);
   }
+}
+
+// the classes of an application are those of the next one in the same process
+function isOurs(interceptor: unknown): boolean {
+  return interceptor === COMPLETION || interceptor === RETURNED || interceptor instanceof MessageRefusalsInterceptor;
 }
 
 /** Whether a handler has the interceptors that it needs, where it needs them. */
 export function hasItsInterceptors(explored: ExploredHandler): boolean {
   const wanted = interceptorsFor(explored);
+  if (wanted.outermost === undefined && wanted.innermost === undefined) return true;
   const bound = (Reflect.getMetadata(INTERCEPTORS, explored.handler) ?? []) as unknown[];
   return (
     (wanted.outermost === undefined || bound[0] === wanted.outermost) &&
@@ -54,9 +68,22 @@ function interceptorsFor({ controller, action }: Pick<ExploredHandler, 'controll
  * configuration for the global guards when it binds handlers; this instance of it answers with ours at the end.
  */
 export function runLast(guard: CanActivate, config: ApplicationConfig): void {
+  place(guard, config, (others) => [...others, guard]);
+}
+
+/** Lets a guard run before every other global guard; otherwise as {@link runLast}. */
+export function runFirst(guard: CanActivate, config: ApplicationConfig): void {
+  place(guard, config, (others) => [guard, ...others]);
+}
+
+function place(
+  guard: CanActivate,
+  config: ApplicationConfig,
+  among: (others: readonly CanActivate[]) => CanActivate[],
+): void {
   const inOrder = config.getGlobalGuards.bind(config);
   config.getGlobalGuards = () => {
     const guards = inOrder();
-    return guards.includes(guard) ? [...guards.filter((other) => other !== guard), guard] : guards;
+    return guards.includes(guard) ? among(guards.filter((other) => other !== guard)) : guards;
   };
 }

@@ -31,16 +31,16 @@ abstract class TypeormAdapter implements ScopeAdapter {
   async update(scope: Scope<LoadedItem>, filter?: ContractFilter): Promise<number[]> {
     return this.undone(async (manager) => {
       await this.mark(manager, asItems(scope), filter);
-      return (await manager.find(Item, { select: { id: true }, where: { touched: true } })).map(({ id }) => id);
+      return ids(manager, { touched: true });
     });
   }
 
   async delete(scope: Scope<LoadedItem>, filter?: ContractFilter): Promise<number[]> {
     return this.undone(async (manager) => {
-      const before = await manager.find(Item, { select: { id: true } });
+      const before = await ids(manager, {});
       await this.remove(manager, asItems(scope), filter);
-      const after = new Set((await manager.find(Item, { select: { id: true } })).map(({ id }) => id));
-      return before.map(({ id }) => id).filter((id) => !after.has(id));
+      const after = new Set(await ids(manager, {}));
+      return before.filter((id) => !after.has(id));
     });
   }
 
@@ -65,6 +65,12 @@ abstract class TypeormAdapter implements ScopeAdapter {
       await runner.release();
     }
   }
+}
+
+// without entities, of which nothing else is wanted
+async function ids(manager: EntityManager, where: object): Promise<number[]> {
+  const query = manager.createQueryBuilder(Item, 'item').select('item.id', 'id').where(where);
+  return (await query.getRawMany<{ id: number }>()).map(({ id }) => id);
 }
 
 // the entities are what the suite says of them

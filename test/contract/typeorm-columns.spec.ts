@@ -126,8 +126,9 @@ describe.each(Object.entries(servers))('columns, on %s', (_name, server) => {
   afterAll(() => closeDatabase(database));
 
   async function found(scope: ReturnType<typeof scopeWhere>): Promise<unknown[]> {
-    const query = database.getRepository('Sample').createQueryBuilder('s').select(['s.id']).orderBy('s.id');
-    return (await applyScope(query, scope).getMany()).map((row) => row['id']);
+    const query = database.getRepository('Sample').createQueryBuilder('s').select('s.id', 'id').orderBy('s.id');
+    // thousands of queries: entities would take as long to make as the rows to find
+    return (await applyScope(query, scope).getRawMany<Row>()).map((row) => row['id']);
   }
 
   it.each(columns)('%s finds in the database what it finds in memory', async (name) => {

@@ -7,7 +7,7 @@ let decisions = 0;
 for (const [database, server] of Object.entries(servers)) {
   for (const way of ['applyScope', 'scopedWhere'] as const) {
     describeScopeAdapter(`TypeORM, ${way}(), ${database}`, () => openTypeorm(way, server), {
-      runs: Number(process.env['SCOPE_RUNS'] ?? (server.type === 'sqljs' ? 300 : 100)),
+      runs: Number(process.env['SCOPE_RUNS'] ?? (server.type === 'sqljs' ? 220 : 40)),
       ...(process.env['SCOPE_SEED'] === undefined ? {} : { seed: Number(process.env['SCOPE_SEED']) }),
       onFinished: (judged) => (decisions += judged),
     });
