@@ -1,12 +1,14 @@
+import type { Transport } from '../context/transport-reader.js';
 import type { Origin } from '../policy/policy.js';
 import type { AuditFinding } from './finding.js';
 import type { ObjectAccess } from './object-access.js';
 
 /** What a report says of one handler. */
 export interface AuditedHandler {
-  readonly transport: 'http';
-  /** The HTTP method in upper case, or `ALL`. */
+  readonly transport: Transport;
+  /** The HTTP method in upper case, or `ALL`; elsewhere `QUERY`, `MUTATION`, `SUBSCRIPTION`, `FIELD`, `MESSAGE` or `EVENT`. */
   readonly method: string;
+  /** The paths of a route; elsewhere the fields, messages or patterns under which it is reached. */
   readonly paths: readonly string[];
   /** The versions that no path says, because a header, a media type or a function chooses them. */
   readonly versions: readonly string[];

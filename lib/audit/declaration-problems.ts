@@ -1,8 +1,13 @@
+import type { Type } from '@nestjs/common';
 import { CHECK_RETURNED } from '../decorators/check-returned.decorator.js';
 import { declarationAt } from '../decorators/declaration.js';
 import { LOAD_OBJECT } from '../decorators/load-object.decorator.js';
+import { PERMISSION_ACTION } from '../decorators/permission-action.decorator.js';
 import { PERMISSIONS } from '../decorators/permissions.decorator.js';
-import { actionPermissions, classLoader, handlerLoader } from '../policy/declarations.js';
+import { backendName } from '../permission/backend-rights.js';
+import { isListed } from '../permission/listed.js';
+import type { PermissionBackend } from '../permission/permission-backend.js';
+import { actionPermissions, classLoader, handlerLoader, permissionAction } from '../policy/declarations.js';
 import { describeHandler } from '../policy/handler-source.js';
 import { isSafe } from '../policy/levels.js';
 import type { Policy } from '../policy/policy.js';
@@ -16,12 +21,18 @@ const DECORATORS: readonly (readonly [key: string, decorator: string])[] = [
   [PERMISSIONS, '@Permissions()'],
   [LOAD_OBJECT, '@LoadObject()'],
   [CHECK_RETURNED, '@CheckReturned()'],
+  [PERMISSION_ACTION, '@PermissionAction()'],
 ];
 
 /** Actions that `@ActionPermissions` names and the controller does not have. */
 export function unknownActions(handlers: readonly ExploredHandler[]): readonly AuditFinding[] {
-  return [...new Set(handlers.map(({ controller }) => controller))].flatMap((controller) => {
-    const actions = handlers.filter((handler) => handler.controller === controller).map(({ action }) => action);
+  const actionsOf = new Map<Type, string[]>();
+  for (const { controller, action } of handlers) {
+    const actions = actionsOf.get(controller);
+    if (actions === undefined) actionsOf.set(controller, [action]);
+    else actions.push(action);
+  }
+  return [...actionsOf].flatMap(([controller, actions]) => {
     const named = actionPermissions(controller).flatMap(({ value }) =>
       'actions' in value ? [...value.actions.keys()] : [],
     );
@@ -55,6 +66,7 @@ export function objectProblems(handler: ExploredHandler, policy: Policy): readon
     pathProblem(handler, policy),
     answerProblem(handler, policy),
     scopeProblem(policy),
+    actionProblem(policy),
   ].flatMap((problem) =>
     problem === undefined ? [] : [finding('invalid-declaration', describeHandler(policy), problem)],
   );
@@ -65,9 +77,19 @@ function loaderProblem({ injects, loader }: Policy): string | undefined {
   return '@LoadedObject() has nothing that loads: write @LoadObject(Service, (service, { id }) => service.findOne(id)).';
 }
 
-function pathProblem({ paths }: ExploredHandler, { controller, action, loader }: Policy): string | undefined {
-  const declared = handlerLoader(controller, action) ?? classLoader(controller);
-  if (loader === undefined || declared === undefined) return undefined;
+function actionProblem({ controller, action, transport }: Policy): string | undefined {
+  const speaksForItself = transport === 'http' || transport === 'graphql';
+  if (!speaksForItself || permissionAction(controller, action).safe === undefined) return undefined;
+  const reason = transport === 'http' ? 'the HTTP method' : 'the kind of GraphQL operation';
+  return `@PermissionAction({ safe }) is for messages: whether this handler only reads, ${reason} says.`;
+}
+
+function pathProblem(
+  { paths, transport }: ExploredHandler,
+  { controller, action, loader }: Policy,
+): string | undefined {
+  const declared = loader && (handlerLoader(controller, action) ?? classLoader(controller));
+  if (transport !== 'http' || declared === undefined) return undefined;
   for (const path of paths) {
     const names = parameterNames(path);
     const absent = Object.keys(declared.value.pipes).find((name) => !names.includes(name));
@@ -83,6 +105,8 @@ function answerProblem({ answersBy }: ExploredHandler, policy: Policy): string |
   }
   const asks =
     checkReturned !== undefined ? '@CheckReturned()' : injects.has('check') ? '@CheckObject()' : '@AuthorizedScope()';
+  // an event of a subscription is no answer, and whoever subscribes has been asked
+  if (answersBy === 'a subscription' && checkReturned === undefined) return undefined;
   if (answersBy === undefined || (checkReturned === undefined && !injects.has('check') && !injects.has('scope')))
     return undefined;
   return `it answers by ${answersBy}, where ${asks} cannot hold the answer back. Load the object with @LoadObject().`;
@@ -90,6 +114,23 @@ function answerProblem({ answersBy }: ExploredHandler, policy: Policy): string |
 
 function scopeProblem({ injects, root }: Policy): string | undefined {
   if (!injects.has('scope')) return undefined;
-  const leaf = leavesOf(root).find(({ rules }) => rules.object === 'hasObjectPermission');
+  const leaf = leavesOf(root).find(
+    ({ rules, instance }) => rules.object === 'hasObjectPermission' && !isListed(instance),
+  );
   return leaf && `${leaf.name} has only hasObjectPermission(), which cannot become a query: write where() instead.`;
+}
+
+/** A list whose objects the backend would have to say, and cannot. */
+export function unlistedProblems(policies: readonly Policy[], backend: PermissionBackend): readonly AuditFinding[] {
+  if (backend.where !== undefined) return [];
+  return policies.flatMap((policy) => {
+    const leaf = policy.injects.has('scope')
+      ? leavesOf(policy.root).find(({ instance }) => isListed(instance))
+      : undefined;
+    if (leaf === undefined) return [];
+    const message =
+      `${leaf.name} cannot become a query, because ${backendName(backend)} has no where(): write where(user, codes, resource), ` +
+      "or check the objects of the list one by one, with @CheckReturned({ onDenied: 'filter' }).";
+    return [finding('invalid-declaration', describeHandler(policy), message)];
+  });
 }

@@ -30,9 +30,11 @@ const SEVERITIES = {
   'dynamic-policy': 'note',
   'exempt-handler': 'note',
   'feature-without-handlers': 'warning',
-  'uncovered-transport': 'warning',
+  'unguarded-field': 'error',
+  'federation-reference': 'warning',
   'raw-route': 'warning',
   'static-files': 'note',
+  'open-connection': 'note',
 } as const satisfies Record<string, FindingSeverity>;
 
 /** Every kind of finding, by its stable code. */

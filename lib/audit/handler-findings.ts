@@ -22,6 +22,8 @@ export interface AuditedSubject extends AuditedPair {
   readonly globalInterceptors: readonly unknown[];
   /** Whether our guard runs for every handler. */
   readonly globalGuard: boolean;
+  /** Whether Nest runs the global guards before this one. */
+  readonly reached: boolean;
 }
 
 /** Everything that the declarations of one handler leave open. */
@@ -84,8 +86,10 @@ function dynamicPolicy({ policy }: AuditedSubject): AuditFinding | undefined {
   return about(policy, 'dynamic-policy', message);
 }
 
-function guardOrder({ policy, handler, globalGuard }: AuditedSubject): readonly AuditFinding[] {
+function guardOrder({ policy, handler, ...application }: AuditedSubject): readonly AuditFinding[] {
   const ours = handler.guards.findIndex(isPermissionsGuard);
+  if (application.globalGuard && !application.reached && ours < 0) return beyondGlobalGuards(policy);
+  const globalGuard = application.globalGuard && application.reached;
   if (!globalGuard && ours < 0) {
     if (policy.origins.every(({ level }) => level === 'defaults' || level === 'required')) return [];
     const message =
@@ -103,8 +107,20 @@ function guardOrder({ policy, handler, globalGuard }: AuditedSubject): readonly 
   });
 }
 
-function addressesObject({ paths }: ExploredHandler): boolean {
-  return paths.some((path) => parameterNames(path).length > 0);
+function beyondGlobalGuards(policy: Policy): readonly AuditFinding[] {
+  const { root, handsOver, transport } = policy;
+  if (root.kind === 'constant' && root.outcome === 'granted' && !handsOver) return [];
+  const message =
+    transport === 'ws'
+      ? 'Nest 11 runs no global guard for gateways, PermissionsGuard and authentication included. Bind them on the class: ' +
+        '@UseGuards(…, PermissionsGuard).'
+      : 'Nest runs no global guard for it. Connect the microservice with { inheritAppConfig: true }.';
+  return [about(policy, 'guard-missing', message)];
+}
+
+// the arguments and messages of other transports are not declared
+function addressesObject({ transport, paths }: ExploredHandler): boolean {
+  return transport !== 'http' || paths.some((path) => parameterNames(path).length > 0);
 }
 
 function about(policy: Policy, code: FindingCode, message: string): AuditFinding {

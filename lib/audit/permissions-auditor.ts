@@ -2,8 +2,10 @@ import type { CanActivate } from '@nestjs/common';
 import type { ApplicationConfig, HttpAdapterHost, ModulesContainer } from '@nestjs/core';
 import type { PolicyRegistry } from '../policy/policy-registry.js';
 import type { AuditReport } from './audit-report.js';
-import { type AuditSettings, reportOf } from './report-of.js';
-import type { HandlerExplorer } from './handler-explorer.js';
+import type { AuditFinding } from './finding.js';
+import type { GlobalGuardReach } from './global-guard-reach.js';
+import type { ExploredHandler, HandlerExplorer } from './handler-explorer.js';
+import { type AuditSettings, findingsOf, reportOf, type ReportParts } from './report-of.js';
 import { rawRoutes } from './raw-routes.js';
 
 /** What an audit reads of the running application. */
@@ -15,6 +17,7 @@ export interface AuditedApplication {
   readonly adapters: HttpAdapterHost;
   /** The guard of this module. */
   readonly guard: CanActivate;
+  readonly reach: GlobalGuardReach;
 }
 
 /** Lists who may do what, and what the declarations leave open. */
@@ -27,10 +30,18 @@ export class PermissionsAuditor {
 
   /** Audits the running application. Complete once it has started. */
   audit(): AuditReport {
-    const { explorer, registry, config, modules, adapters, guard } = this.application;
-    const handlers = explorer.handlers();
+    return reportOf(this.parts(this.application.explorer.handlers()), this.settings);
+  }
+
+  /** @internal The findings alone, about handlers that are explored already. */
+  findings(handlers: readonly ExploredHandler[]): readonly AuditFinding[] {
+    return findingsOf(this.parts(handlers), this.settings);
+  }
+
+  private parts(handlers: readonly ExploredHandler[]): ReportParts {
+    const { registry, config, modules, adapters, guard, reach } = this.application;
     const pairs = handlers.flatMap((handler) => {
-      const policy = registry.find(handler.controller, handler.handler);
+      const policy = registry.find(handler.controller, handler.handler, handler.transport);
       return policy === undefined ? [] : [{ handler, policy }];
     });
     const enhancers = {
@@ -39,7 +50,7 @@ export class PermissionsAuditor {
       interceptors: config.getGlobalInterceptors(),
     };
     const routes = rawRoutes(adapters.httpAdapter, handlers);
-    const parts = { pairs, enhancers, guard, routes, uncovered: explorer.uncovered(), modules: [...modules.values()] };
-    return reportOf(parts, this.settings);
+    const isReached = (handler: ExploredHandler): boolean => reach.includes(handler);
+    return { pairs, enhancers, guard, routes, isReached, modules: [...modules.values()] };
   }
 }

@@ -1,10 +1,11 @@
 import type { AuditedHandler, AuditReport } from './audit-report.js';
-import { isPermissionsGuard } from './authentication-guard.js';
 import { type ApplicationFacts, applicationFindings } from './application-findings.js';
+import { fieldFindings } from './field-findings.js';
 import type { AuditFinding } from './finding.js';
 import { type GlobalEnhancers, globalGuardFindings } from './guard-findings.js';
 import { type AuditedPair, handlerFindings } from './handler-findings.js';
 import type { ExploredHandler } from './handler-explorer.js';
+import { isGuarded } from './is-guarded.js';
 import { objectAccess } from './object-access.js';
 import { type ApplicationRules, operandFindings } from './operand-findings.js';
 
@@ -20,33 +21,48 @@ export interface ReportParts extends ApplicationFacts {
   readonly enhancers: GlobalEnhancers;
   /** Our guard, as it stands among the global ones. */
   readonly guard: unknown;
+  /** Whether Nest runs the global guards before this handler. */
+  readonly isReached: (handler: ExploredHandler) => boolean;
 }
 
 /** The report of an application, in an order that does not depend on anything but its declarations. */
 export function reportOf(parts: ReportParts, settings: AuditSettings): AuditReport {
-  const { pairs, enhancers, guard } = parts;
+  const { pairs, guard, isReached, modules } = parts;
+  const placement = { globalGuard: settings.globalGuard ? guard : undefined, isReached, modules };
+  return inOrder(
+    pairs.map((pair) => auditedHandler(pair, isGuarded(pair, placement))),
+    findingsOf(parts, settings),
+  );
+}
+
+/** The findings of a report alone, in its order. */
+export function findingsOf(parts: ReportParts, settings: AuditSettings): readonly AuditFinding[] {
+  const { pairs, enhancers, guard, isReached, modules } = parts;
   const { globalGuard, guardOrder } = settings;
   const policies = pairs.map(({ policy }) => policy);
-  return inOrder(
-    pairs.map((pair) => auditedHandler(pair, (globalGuard ? [guard] : pair.handler.guards).some(isPermissionsGuard))),
-    [
-      ...(globalGuard ? globalGuardFindings(enhancers, guard, guardOrder) : []),
-      ...applicationFindings(parts),
-      ...operandFindings(policies, settings),
-      ...pairs.flatMap((pair) => handlerFindings({ ...pair, globalGuard, globalInterceptors: enhancers.interceptors })),
-    ],
-  );
+  return findingsInOrder([
+    ...(globalGuard ? globalGuardFindings(enhancers, guard, guardOrder) : []),
+    ...applicationFindings(parts),
+    ...fieldFindings(policies, modules),
+    ...operandFindings(policies, settings),
+    ...pairs.flatMap((pair) =>
+      handlerFindings({
+        ...pair,
+        globalGuard,
+        reached: isReached(pair.handler),
+        globalInterceptors: enhancers.interceptors,
+      }),
+    ),
+  ]);
 }
 
 /** A report with everything in its place, and each finding once. */
 export function inOrder(handlers: readonly AuditedHandler[], findings: readonly AuditFinding[]): AuditReport {
-  const places = findings.map(placeOf);
-  return {
-    handlers: [...handlers].sort((one, other) => compare(keyOf(one), keyOf(other))),
-    findings: findings
-      .filter((each, index) => places.indexOf(placeOf(each)) === index)
-      .sort((one, other) => compare(placeOf(one), placeOf(other))),
-  };
+  return { handlers: sorted(handlers, keyOf), findings: findingsInOrder(findings) };
+}
+
+function findingsInOrder(findings: readonly AuditFinding[]): readonly AuditFinding[] {
+  return sorted([...new Map(findings.map((each) => [placeOf(each), each])).values()], placeOf);
 }
 
 /** A handler of which no policy is asked. */
@@ -66,8 +82,15 @@ function auditedHandler({ handler, policy }: AuditedPair, guarded: boolean): Aud
 
 type AuditedRoute = Pick<AuditedHandler, 'transport' | 'method' | 'paths' | 'versions' | 'controller' | 'action'>;
 
-function routeOf({ controller, action, method, paths, versions }: ExploredHandler): AuditedRoute {
-  return { transport: 'http', method: method ?? 'ALL', paths, versions, controller: controller.name, action };
+function routeOf({ transport, controller, action, method, operation, paths, versions }: ExploredHandler): AuditedRoute {
+  return {
+    transport,
+    method: operation?.toUpperCase() ?? method ?? 'ALL',
+    paths,
+    versions,
+    controller: controller.name,
+    action,
+  };
 }
 
 function keyOf({ paths, method, controller, action }: AuditedHandler): string {
@@ -78,7 +101,9 @@ function placeOf({ where, code, message }: AuditFinding): string {
   return `${where} ${code} ${message}`;
 }
 
-// not localeCompare(), which depends on the machine
-function compare(one: string, other: string): number {
-  return one < other ? -1 : Number(one > other);
+function sorted<T>(things: readonly T[], keyOfThing: (thing: T) => string): readonly T[] {
+  const keyed = things.map((thing) => ({ thing, key: keyOfThing(thing) }));
+  // not localeCompare(), which depends on the machine
+  keyed.sort((one, other) => (one.key < other.key ? -1 : Number(one.key > other.key)));
+  return keyed.map(({ thing }) => thing);
 }

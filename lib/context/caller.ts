@@ -1,10 +1,12 @@
 import { isPlainObject } from './plain-object.js';
+import type { Rights } from './rights.js';
 import { trustedProperty } from './trusted-property.js';
 
-/** What is known of the users of an application: how to find their id, and who is an administrator. */
+/** What is known of the users of an application: how to find their id, who is an administrator, and who holds which codes. */
 export interface UserModel {
   getUserId(user: object): unknown;
   isAdmin(user: object): boolean;
+  readonly rights: Rights;
 }
 
 /** The one who asks: an authenticated user, or nobody. */
@@ -24,7 +26,7 @@ export const NAMELESS: Caller = Object.freeze({ user: null, userId: undefined })
  * whose `isAuthenticated` is `false`, and a user without an id.
  * @throws TypeError for a promise in place of the user or its id, and for an id that could identify nobody
  */
-export function callerOf(candidate: unknown, model: UserModel): Caller {
+export function callerOf(candidate: unknown, model: Pick<UserModel, 'getUserId'>): Caller {
   if (typeof candidate !== 'object' || candidate === null) return ANONYMOUS;
   if (typeof (candidate as { then?: unknown }).then === 'function') {
     throw new TypeError(
@@ -33,23 +35,26 @@ export function callerOf(candidate: unknown, model: UserModel): Caller {
   }
   if ('isAuthenticated' in candidate && trustedProperty(candidate, 'isAuthenticated') === false) return ANONYMOUS;
   const userId = model.getUserId(candidate);
-  if (!canIdentify(userId)) {
-    throw new TypeError(
-      'The id of the user is no value that identifies anybody: `getUserId` answers it, synchronously.',
-    );
+  if (isMissing(userId)) return NAMELESS;
+  if (typeof userId === 'string' || typeof userId === 'number' || canIdentify(userId)) {
+    return { user: candidate, userId };
   }
-  return isMissing(userId) ? NAMELESS : { user: candidate, userId };
+  throw new TypeError('The id of the user is no value that identifies anybody: `getUserId` answers it, synchronously.');
 }
 
 const ID_KEYS = ['id', 'sub', 'userId', '_id'] as const;
 
 /** The id under which users are known by default: the first of `id`, `sub`, `userId` and `_id` that is there. */
 export function defaultUserId(user: object): unknown {
-  // nearly every user has it, and of its own
-  if (Object.hasOwn(user, 'id')) {
-    const { id } = user as { readonly id: unknown };
+  // nearly every user has it, and nobody has put one on the prototype of them all
+  if (!('id' in Object.prototype)) {
+    const { id } = user as { readonly id?: unknown };
     if (!isMissing(id)) return id;
   }
+  return firstId(user);
+}
+
+function firstId(user: object): unknown {
   for (const key of ID_KEYS) {
     const id = trustedProperty(user, key);
     if (!isMissing(id)) return id;
@@ -62,16 +67,13 @@ export function defaultIsAdmin(user: object): boolean {
   return trustedProperty(user, 'isStaff') === true;
 }
 
-// a string, a number, or an object of a class such as ObjectId; what JSON can spell as an object is no id
+// besides strings and numbers: an object of a class such as ObjectId; what JSON can spell as an object is no id
 function canIdentify(id: unknown): boolean {
   switch (typeof id) {
-    case 'string':
-    case 'number':
     case 'bigint':
-    case 'undefined':
       return true;
     case 'object':
-      return id === null || (!Array.isArray(id) && !isPlainObject(id) && !('then' in id));
+      return !Array.isArray(id) && !isPlainObject(id) && !('then' in (id as object));
     default:
       return false;
   }

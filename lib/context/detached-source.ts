@@ -30,6 +30,10 @@ export class DetachedSource implements ContextSource {
     return this.routeMethod ?? this.given.method ?? unavailable('method');
   }
 
+  origin(): undefined {
+    return undefined;
+  }
+
   params(): Readonly<Record<string, unknown>> {
     return this.given.params ?? unavailable('params');
   }

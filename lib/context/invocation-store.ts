@@ -1,5 +1,5 @@
 import type { ExecutionContext } from '@nestjs/common';
-import { readerOf } from './reader-of.js';
+import { carrierOf } from './readers.js';
 
 /** What the guard hands to the handler that it admits. */
 export interface HandedOver {
@@ -18,19 +18,19 @@ interface Carrier {
   [INVOCATION]?: HandedOver;
 }
 
-/** Remembers the invocation that runs on this request. A later handler of the same request replaces it. */
-export function storeInvocation(request: object, invocation: HandedOver): void {
-  (request as Carrier)[INVOCATION] = invocation;
+/** Remembers the invocation that runs on this carrier. A later handler of the same HTTP request replaces it. */
+export function storeInvocation(carrier: object, invocation: HandedOver): void {
+  (carrier as Carrier)[INVOCATION] = invocation;
 }
 
-/** The invocation that the guard left on this request, if it ran. */
+/** The invocation that the guard left, if it ran. */
 export function invocationOf(execution: ExecutionContext): HandedOver | undefined {
-  const request = readerOf(execution)?.request(execution) as Carrier | undefined;
-  return request !== undefined && Object.hasOwn(request, INVOCATION) ? request[INVOCATION] : undefined;
+  const carrier = carrierOf(execution) as Carrier | undefined;
+  return carrier !== undefined && Object.hasOwn(carrier, INVOCATION) ? carrier[INVOCATION] : undefined;
 }
 
 /**
- * The invocation that the guard left on this request.
+ * The invocation that the guard left.
  * @throws Error when the guard did not run
  */
 export function requiredInvocation(execution: ExecutionContext): HandedOver {

@@ -4,19 +4,22 @@ import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { Test, type TestingModuleBuilder } from '@nestjs/testing';
 import type { ModuleMetadata } from '@nestjs/common';
 
-/** Starts an application of these parts; `adjust` runs before it is compiled, `configure` before it is initialised. */
-export type Boot = (
-  metadata: ModuleMetadata,
-  options?: {
-    adjust?: (builder: TestingModuleBuilder) => TestingModuleBuilder;
-    configure?: (app: INestApplication) => void;
-  },
-) => Promise<INestApplication>;
+interface BootOptions {
+  /** Runs before the application is compiled. */
+  readonly adjust?: (builder: TestingModuleBuilder) => TestingModuleBuilder;
+  /** Runs before it is initialised. */
+  readonly configure?: (app: INestApplication) => void;
+}
 
-const ADAPTERS = {
+/** Starts an application of these parts. */
+export type Boot = (metadata: ModuleMetadata, options?: BootOptions) => Promise<INestApplication>;
+
+type MakeAdapter = () => ExpressAdapter | FastifyAdapter;
+
+const ADAPTERS: Readonly<Record<string, MakeAdapter>> = {
   Express: () => new ExpressAdapter(),
   Fastify: () => new FastifyAdapter(),
-} as const;
+};
 
 /** Runs the same tests over Express and over Fastify. Applications that a test started are closed after it. */
 export function onEveryAdapter(title: string, tests: (boot: Boot) => void): void {
@@ -25,7 +28,7 @@ export function onEveryAdapter(title: string, tests: (boot: Boot) => void): void
 
 /** Runs the same tests over each of these adapters. Applications that a test started are closed after it. */
 export function onAdapters(
-  adapters: Readonly<Record<string, () => ExpressAdapter | FastifyAdapter>>,
+  adapters: Readonly<Record<string, MakeAdapter>>,
   title: string,
   tests: (boot: Boot) => void,
 ): void {
@@ -35,17 +38,39 @@ export function onAdapters(
       for (const app of started.splice(0)) await app.close();
     });
 
-    tests(
-      async (metadata, { adjust = (builder: TestingModuleBuilder) => builder, configure = () => undefined } = {}) => {
-        const adapter = makeAdapter();
-        const moduleRef = await adjust(Test.createTestingModule(metadata)).compile();
-        const app = moduleRef.createNestApplication(adapter as ExpressAdapter, { logger: false });
-        started.push(app);
-        configure(app);
-        await app.init();
-        if (adapter instanceof FastifyAdapter) await adapter.getInstance().ready();
-        return app;
-      },
-    );
+    tests((metadata, options) => start(makeAdapter(), metadata, started, options));
   });
+}
+
+/** Runs the same tests over Express and over Fastify, on one application of these parts that all of them share. */
+export function onEveryRunningAdapter(
+  title: string,
+  metadata: ModuleMetadata,
+  tests: (app: () => INestApplication) => void,
+): void {
+  describe.each(Object.entries(ADAPTERS))(`${title} (%s)`, (_name, makeAdapter) => {
+    let app: INestApplication;
+    beforeAll(async () => {
+      app = await start(makeAdapter(), metadata);
+    });
+    afterAll(() => app.close());
+
+    tests(() => app);
+  });
+}
+
+/** @param started where it is noted before it can fail, to be closed all the same */
+async function start(
+  adapter: ExpressAdapter | FastifyAdapter,
+  metadata: ModuleMetadata,
+  started: INestApplication[] = [],
+  { adjust = (builder) => builder, configure = () => undefined }: BootOptions = {},
+): Promise<INestApplication> {
+  const moduleRef = await adjust(Test.createTestingModule(metadata)).compile();
+  const app = moduleRef.createNestApplication(adapter as ExpressAdapter, { logger: false });
+  started.push(app);
+  configure(app);
+  await app.init();
+  if (adapter instanceof FastifyAdapter) await adapter.getInstance().ready();
+  return app;
 }

@@ -9,11 +9,27 @@ const HEADER = 'x-test-user';
 @Injectable()
 export class HeaderAuthGuard implements CanActivate {
   canActivate(execution: ExecutionContext): boolean {
-    const incoming = execution.switchToHttp().getRequest<{ headers: Record<string, string>; user?: unknown }>();
+    const incoming = requestOf(execution);
+    if (incoming === undefined) return true;
     const header = incoming.headers[HEADER];
     incoming.user = header === undefined ? null : (JSON.parse(header) as unknown);
     return true;
   }
+}
+
+interface Incoming {
+  readonly headers: Record<string, string>;
+  user?: unknown;
+}
+
+// messages and sockets have no headers: tests authenticate them by themselves
+function requestOf(execution: ExecutionContext): Incoming | undefined {
+  const type: string = execution.getType();
+  if (type === 'graphql') {
+    const { req } = execution.getArgByIndex<{ readonly req: Incoming | object }>(2);
+    return 'headers' in req ? req : undefined;
+  }
+  return type === 'http' ? execution.getArgByIndex<Incoming>(0) : undefined;
 }
 
 /** Authentication for tests; import it before or after the permissions. */
@@ -21,7 +37,7 @@ export class HeaderAuthGuard implements CanActivate {
 export class HeaderAuthModule {}
 
 /** The HTTP methods that a client of a test can send. */
-type Verb = 'get' | 'head' | 'options' | 'post' | 'put' | 'patch' | 'delete';
+type Verb = 'get' | 'head' | 'options' | 'post' | 'put' | 'patch' | 'delete' | 'search';
 
 /** A client that sends every request as this user; `null` for a guest. */
 export function as(app: INestApplication, user: unknown): Record<Verb, (path: string) => Test> {
@@ -37,5 +53,6 @@ export function as(app: INestApplication, user: unknown): Record<Verb, (path: st
     put: send('put'),
     patch: send('patch'),
     delete: send('delete'),
+    search: send('search'),
   };
 }

@@ -3,12 +3,15 @@ import type { PermissionExpression, PermissionOperand } from '../../lib/composit
 import { toExpression } from '../../lib/composition/operand.js';
 import type { Outcome } from '../../lib/composition/verdict.js';
 import { callerOf, defaultIsAdmin, defaultUserId } from '../../lib/context/caller.js';
-import { PermissionContext } from '../../lib/context/permission-context.js';
+import { PermissionContext, type Question } from '../../lib/context/permission-context.js';
 import type { ContextSource } from '../../lib/context/transport-reader.js';
 import { DynamicTrees } from '../../lib/decision/dynamic-trees.js';
-import { evaluate } from '../../lib/decision/evaluate.js';
+import { decide as decideTree } from '../../lib/decision/decide.js';
 import { Evaluation, type LeafRecord, subjectOf } from '../../lib/decision/evaluation.js';
+import { BackendRights } from '../../lib/permission/backend-rights.js';
 import { BasePermission } from '../../lib/permission/base-permission.js';
+import type { PermissionBackend } from '../../lib/permission/permission-backend.js';
+import { UserPermissionsBackend } from '../../lib/permission/user-permissions-backend.js';
 import type { BoundLeaf } from '../../lib/policy/bound-leaf.js';
 import type { DependencyInjector } from '../../lib/policy/dependency-injector.js';
 import type { HostModule } from '../../lib/policy/handler-source.js';
@@ -49,19 +52,28 @@ export interface Asked {
   readonly method?: string;
   readonly action?: string;
   readonly params?: Readonly<Record<string, unknown>>;
+  readonly backend?: PermissionBackend;
+  readonly isSuperuser?: (user: object) => boolean;
 }
 
 /** A context as the guard would make it. */
-export function contextOf({ user, method = 'GET', action = 'retrieve', params = {} }: Asked = {}): PermissionContext {
-  const model = { getUserId: defaultUserId, isAdmin: defaultIsAdmin };
+export function contextOf(asked: Asked = {}): PermissionContext {
+  return new PermissionContext(questionOf(asked));
+}
+
+function questionOf(asked: Asked): Question {
+  const { user, method = 'GET', action = 'retrieve', params = {} } = asked;
+  const rights = new BackendRights(asked.isSuperuser, asked.backend ?? new UserPermissionsBackend());
+  const model = { getUserId: defaultUserId, isAdmin: defaultIsAdmin, rights };
   const request = { user, method, params };
   const source: ContextSource = {
     transport: 'http',
     request: () => request,
     method: () => method,
     params: () => params,
+    origin: () => request,
   };
-  return new PermissionContext(callerOf(user, model), model, source, action);
+  return { caller: callerOf(user, model), model, source, action, execution: undefined, rights: undefined };
 }
 
 /** A module that nothing is injected from. */
@@ -99,12 +111,14 @@ export function evaluationOf(
   asked: Asked = {},
   { ruleTimeoutMs = 0, records }: { readonly ruleTimeoutMs?: number; readonly records?: LeafRecord[] } = {},
 ): Evaluation {
+  const { caller, model, source, action, execution } = questionOf(asked);
   const settings = {
+    users: model,
     ruleTimeoutMs,
     dynamicTrees: new DynamicTrees(treeBuilder()),
     contextIdOf: () => ContextIdFactory.create(),
   };
-  return new Evaluation(contextOf(asked), settings, { remembers, repeats }, records);
+  return new Evaluation(caller, source, action, execution, settings, { remembers, repeats }, records);
 }
 
 /** What a decision came to in its two phases; the object is asked for only when the request left the verdict pending. */
@@ -121,7 +135,7 @@ export async function decide(
 ): Promise<Decided> {
   const tree = await treeFor(operand);
   const evaluation = evaluationOf(tree, asked);
-  const request = await evaluate(tree.root, evaluation);
-  const final = request === 'pending' ? await evaluate(tree.root, evaluation, subjectOf(object)) : request;
+  const request = await decideTree(tree, evaluation);
+  const final = request === 'pending' ? await decideTree(tree, evaluation, subjectOf(object)) : request;
   return { request, final };
 }

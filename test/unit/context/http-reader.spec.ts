@@ -1,14 +1,10 @@
 import { httpReader } from '../../../lib/context/http-reader.js';
-import { readerOf } from '../../../lib/context/reader-of.js';
 import { ANONYMOUS } from '../../../lib/context/caller.js';
 import { PermissionContext } from '../../../lib/context/permission-context.js';
+import { BackendRights } from '../../../lib/permission/backend-rights.js';
 import { executionOf } from '../../support/executions.js';
 
 describe('an HTTP request', () => {
-  it('is read by the HTTP reader', () => {
-    expect(readerOf(executionOf([]))).toBe(httpReader);
-  });
-
   it('gives the user that authentication left on it', () => {
     const user = { id: 1 };
 
@@ -34,16 +30,17 @@ describe('an HTTP request', () => {
 
   it('is a source for a context, read when it is asked', () => {
     const request = { method: 'post', params: { id: '1' } };
-    const model = { getUserId: () => undefined, isAdmin: () => false };
-    const context = new PermissionContext(ANONYMOUS, model, httpReader, 'create', executionOf([request]));
+    const model = { getUserId: () => undefined, isAdmin: () => false, rights: new BackendRights(undefined) };
+    const context = new PermissionContext({
+      caller: ANONYMOUS,
+      model,
+      source: httpReader,
+      action: 'create',
+      execution: executionOf([request]),
+      rights: undefined,
+    });
 
     expect(context.request).toBe(request);
     expect([context.transport, context.method, context.params]).toEqual(['http', 'POST', { id: '1' }]);
-  });
-});
-
-describe('an unknown transport', () => {
-  it('has no reader', () => {
-    expect(readerOf(executionOf([], { type: 'carrier-pigeon' }))).toBeUndefined();
   });
 });

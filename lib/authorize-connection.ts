@@ -1,0 +1,49 @@
+import { HttpException, Logger } from '@nestjs/common';
+import type { PermissionsService, PermissionTarget } from './permissions.service.js';
+import { bodyOf } from './transport-exceptions.js';
+
+/** What a socket of socket.io, or one of `ws`, is told and closed with. */
+type Client =
+  | { emit(event: string, data: object): unknown; disconnect(): unknown }
+  | { send(text: string): unknown; close(code: number): unknown };
+
+// of the protocol: for what a policy forbids, and for what went wrong
+const [FORBIDDEN, FAILED] = [1008, 1011];
+
+/**
+ * Asks whether this user may connect to a gateway, for `handleConnection()`, before which Nest runs no guard. Who may not is sent
+ * the `exception` that a refused message is answered with, and disconnected. Never throws, for nobody would catch it there.
+ * @param client the socket, of socket.io or of `ws`
+ * @returns whether the client stays
+ */
+export async function authorizeConnection(
+  permissions: PermissionsService,
+  client: object,
+  target: PermissionTarget,
+  user: unknown,
+): Promise<boolean> {
+  try {
+    await permissions.check(target, user);
+    return true;
+  } catch (error) {
+    turnAway(client as Client, error instanceof HttpException ? error : failure(error));
+    return false;
+  }
+}
+
+function turnAway(client: Client, error: HttpException): void {
+  const data = bodyOf(error);
+  if ('disconnect' in client) {
+    client.emit('exception', data);
+    client.disconnect();
+  } else {
+    client.send(JSON.stringify({ event: 'exception', data }));
+    client.close(error.getStatus() < 500 ? FORBIDDEN : FAILED);
+  }
+}
+
+// a mistake in what is asked, which the service does not log
+function failure(error: unknown): HttpException {
+  new Logger('Permissions').error(error);
+  return new HttpException({ statusCode: 500, message: 'Internal server error' }, 500);
+}
