@@ -40,7 +40,7 @@ export async function auditModule(module: Type | DynamicModule): Promise<AuditRe
   const handlers = explorer.handlers();
   const { pairs, broken, problems } = await compileHandlers(handlers, compilerOf(options), new PolicyRegistry());
   const parts = {
-    ...{ pairs, modules: all, uncovered: explorer.uncovered(), guard: PermissionsGuard, routes: [] },
+    ...{ pairs, modules: all, guard: PermissionsGuard, routes: [], isReached: () => true },
     enhancers: declaredEnhancers(all, options.guardOrder),
   };
   const report = reportOf(parts, { ...options, globalGuard });

@@ -1,20 +1,28 @@
 import { type ExecutionContext, HttpException, Logger } from '@nestjs/common';
 import { type ContextId, ContextIdFactory, type HttpAdapterHost, type ModuleRef } from '@nestjs/core';
+import { isEventHandler } from './audit/entry-points.js';
 import { Announcer } from './decision/announcer.js';
 import type { Denial, Outcome } from './composition/verdict.js';
 import { type Caller, callerOf, NAMELESS } from './context/caller.js';
-import { PermissionContext } from './context/permission-context.js';
+import type { PermissionContext } from './context/permission-context.js';
+import type { Rights } from './context/rights.js';
 import type { ContextSource } from './context/transport-reader.js';
 import type { DynamicTrees } from './decision/dynamic-trees.js';
-import { Evaluation, type EvaluationSettings, type LeafRecord, type Remembered } from './decision/evaluation.js';
+import { Evaluation, type EvaluationSettings, type LeafRecord } from './decision/evaluation.js';
+import type { Maybe } from './decision/maybe.js';
 import { printableError, stackOf } from './decision/printable.js';
 import { type Refusal, refusalOf } from './decision/refusal.js';
 import { RuleFailure } from './decision/rule-failure.js';
-import { failureOf, isHttpError } from './decision/settle.js';
-import { NotAuthenticated } from './exceptions.js';
+import { isHttpError } from './decision/settle.js';
+import { NotAuthenticated, withoutStack } from './exceptions.js';
 import { PermissionsConfigurationError } from './permission/permissions-configuration-error.js';
+import { describeHandler, type Handler } from './policy/handler-source.js';
 import type { Policy, PolicyTree } from './policy/policy.js';
 import type { ResolvedOptions } from './resolve-options.js';
+import type { TransportExceptions } from './transport-exceptions.js';
+
+/** Runs around the decision of a guard: `decide` makes it. What it throws or rejects with refuses the request. */
+export type AroundDecision = (execution: ExecutionContext, decide: () => Maybe<boolean>) => Maybe<boolean>;
 
 /** What the guard and the service share: who asks, how a question is evaluated, and what a no looks like. */
 export class Authorizer {
@@ -22,35 +30,37 @@ export class Authorizer {
   private readonly hinted = new Set<string>();
   private readonly settings: EvaluationSettings;
   readonly announcer: Announcer;
+  /** What an entry point does around every decision. */
+  around: AroundDecision | undefined = undefined;
 
   constructor(
     readonly options: ResolvedOptions,
+    rights: Rights,
     dynamicTrees: DynamicTrees,
     private readonly moduleRef: ModuleRef,
     private readonly adapters: HttpAdapterHost,
+    private readonly exceptions: TransportExceptions,
   ) {
     const contextIdOf = (context: PermissionContext): ContextId => this.contextIdOf(context);
     this.announcer = new Announcer(options.explain);
-    this.settings = { ruleTimeoutMs: options.ruleTimeoutMs, dynamicTrees, contextIdOf };
+    this.settings = {
+      users: { ...options.users, rights },
+      ruleTimeoutMs: options.ruleTimeoutMs,
+      dynamicTrees,
+      contextIdOf,
+    };
   }
 
-  /** Judges what authentication left. */
+  /**
+   * Judges what authentication left.
+   * @throws whatever `getUserId` throws, and TypeError for what could identify nobody
+   */
   callerOf(candidate: unknown): Caller {
-    let caller: Caller;
-    try {
-      caller = callerOf(candidate, this.options.users);
-    } catch (error) {
-      throw failureOf(error, 'Reading the user');
-    }
+    const caller = callerOf(candidate, this.settings.users);
     if (caller === NAMELESS) {
       this.hint('A user without an id counts as anonymous. Tell where the id is: forRoot({ getUserId: (user) => … }).');
     }
     return caller;
-  }
-
-  /** The question that the rules are asked. */
-  contextOf(caller: Caller, source: ContextSource, action: string, execution?: ExecutionContext): PermissionContext {
-    return new PermissionContext(caller, this.options.users, source, action, execution);
   }
 
   /**
@@ -58,11 +68,14 @@ export class Authorizer {
    * @param records where a trace is collected; by default somewhere when anybody wants one
    */
   evaluation(
-    context: PermissionContext,
-    tree: Remembered,
+    tree: PolicyTree,
+    caller: Caller,
+    source: ContextSource,
+    action: string,
+    execution?: ExecutionContext,
     records: LeafRecord[] | undefined = this.announcer.isHeard ? [] : undefined,
   ): Evaluation {
-    return new Evaluation(context, this.settings, tree, records);
+    return new Evaluation(caller, source, action, execution, this.settings, tree, records);
   }
 
   /** Ends a decision: tells those who want to know, and answers what a client would get where it is a refusal. */
@@ -72,10 +85,11 @@ export class Authorizer {
     outcome: Outcome,
     withObject: boolean,
   ): Refusal | undefined {
-    const { context, records } = evaluation;
+    const { caller, records } = evaluation;
     const refusal =
-      typeof outcome === 'object' ? this.refusalOf(outcome, context.user === null, tree, withObject) : undefined;
-    if (records !== undefined) this.announcer.announce({ tree, context }, evaluation, outcome, refusal);
+      typeof outcome === 'object' ? this.refusalOf(outcome, caller.user === null, tree, withObject) : undefined;
+    if (records !== undefined)
+      this.announcer.announce({ tree, context: evaluation.context }, evaluation, outcome, refusal);
     return refusal;
   }
 
@@ -89,14 +103,13 @@ export class Authorizer {
    * What to throw for what was thrown on the way to a decision. The log tells what the client must not learn.
    * @param execution the request that is answered; none outside of a request
    */
-  thrown(error: unknown, execution?: ExecutionContext): unknown {
-    if (error instanceof NotAuthenticated && execution !== undefined) this.challenge(execution);
-    if (isHttpError(error) || error instanceof PermissionsConfigurationError) return error;
-    // nothing else goes to the client as it is: Nest's own filter answers any `statusCode` that it finds on an error
-    const failure = error instanceof RuleFailure ? error : new RuleFailure(wordsFor(error), 500, { cause: error });
-    this.logger.error(failure.message, stackOf(failure.cause));
-    const message = failure.status === 503 ? 'Service unavailable' : 'Internal server error';
-    return new HttpException({ statusCode: failure.status, message }, failure.status, { cause: failure });
+  thrown(error: unknown, execution?: ExecutionContext): Error {
+    if (execution === undefined) return error instanceof PermissionsConfigurationError ? error : this.httpError(error);
+    const transport = execution.getType();
+    const httpError = this.httpError(error);
+    if (transport === 'http' && error instanceof NotAuthenticated) this.challenge(execution);
+    if (transport === 'rpc' && isEventHandler(execution.getHandler() as Handler)) this.unanswered(httpError, execution);
+    return this.exceptions.of(httpError, transport);
   }
 
   /** Logs a remedy, once. */
@@ -104,6 +117,24 @@ export class Authorizer {
     if (this.hinted.has(text)) return;
     this.hinted.add(text);
     this.logger.warn(text);
+  }
+
+  private httpError(error: unknown): HttpException {
+    if (isHttpError(error)) return error;
+    // nothing else goes to the client as it is: Nest's own filter answers any `statusCode` that it finds on an error
+    const failure = error instanceof RuleFailure ? error : new RuleFailure(wordsFor(error), 500, { cause: error });
+    this.logger.error(failure.message, stackOf(failure.cause));
+    const message = failure.status === 503 ? 'Service unavailable' : 'Internal server error';
+    // GraphQL servers send stacks in development
+    return withoutStack(
+      () => new HttpException({ statusCode: failure.status, message }, failure.status, { cause: failure }),
+    );
+  }
+
+  // nobody is told that an event was refused
+  private unanswered({ message }: HttpException, execution: ExecutionContext): void {
+    const handler = { controller: execution.getClass(), action: execution.getHandler().name };
+    this.logger.warn(`${describeHandler(handler)}: an event was refused: ${message}`);
   }
 
   private challenge(execution: ExecutionContext): void {
@@ -117,14 +148,17 @@ export class Authorizer {
   }
 
   private contextIdOf(context: PermissionContext): ContextId {
-    const request: unknown = context.transport === undefined ? undefined : context.request;
-    if (request === undefined) return ContextIdFactory.create();
-    const contextId = ContextIdFactory.getByRequest(request as object) as ContextId & { payload?: unknown };
+    const { origin } = context;
+    if (origin === undefined) return ContextIdFactory.create();
+    const contextId = ContextIdFactory.getByRequest(origin, BEHIND_ORIGIN) as ContextId & { payload?: unknown };
     // a controller that is itself request-scoped has registered its request already; once more is the same
-    this.moduleRef.registerRequestByContextId(contextId.payload ?? request, contextId);
+    this.moduleRef.registerRequestByContextId(contextId.payload ?? origin, contextId);
     return contextId;
   }
 }
+
+// where Nest looks for an id too: `raw` below the requests of Fastify, `req` below the contexts of GraphQL
+const BEHIND_ORIGIN: ('raw' | 'req')[] = ['raw', 'req'];
 
 function wordsFor(error: unknown): string {
   return `What loads the object, or reads the user, threw ${printableError(error)}`;

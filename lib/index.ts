@@ -3,10 +3,12 @@ export type { AuditFinding, FindingCode, FindingSeverity } from './audit/finding
 export type { ObjectAccess } from './audit/object-access.js';
 export { PermissionsAuditor } from './audit/permissions-auditor.js';
 export { auditModule } from './audit-module.js';
+export { authorizeConnection } from './authorize-connection.js';
 export { and } from './composition/and.js';
 export type { NegationOptions, PermissionExpression, PermissionOperand } from './composition/expression.js';
 export { Inherited } from './composition/inherited.js';
 export { not } from './composition/not.js';
+export { objectPermissions, type ObjectPermissionsOptions } from './composition/object-permissions.js';
 export { or } from './composition/or.js';
 export type { Denial, Verdict } from './composition/verdict.js';
 export { PermissionContext } from './context/permission-context.js';
@@ -30,6 +32,7 @@ export {
   type ParamPipe,
 } from './decorators/load-object.decorator.js';
 export { LoadedObject } from './decorators/loaded-object.decorator.js';
+export { PermissionAction, type PermissionActionOptions } from './decorators/permission-action.decorator.js';
 export { Permissions } from './decorators/permissions.decorator.js';
 export { NotAuthenticated, ObjectNotFound, PermissionDenied } from './exceptions.js';
 export { ObjectPermissionsInterceptor } from './object-permissions.interceptor.js';
@@ -51,14 +54,30 @@ export { IsAdminUser } from './permission/is-admin-user.js';
 export { IsAuthenticated } from './permission/is-authenticated.js';
 export { IsAuthenticatedOrReadOnly } from './permission/is-authenticated-or-read-only.js';
 export { isOwner } from './permission/is-owner.js';
+export type { CodedMethod, MethodCodes } from './permission/method-codes.js';
+export { modelPermissions } from './permission/model-permissions.js';
+export { modelPermissionsOrAnonReadOnly } from './permission/model-permissions-or-anon-read-only.js';
+export type { RightsRelation } from './permission/object-rights.js';
+export type { PermissionBackend, PermissionResource } from './permission/permission-backend.js';
 export { PermissionsConfigurationError } from './permission/permissions-configuration-error.js';
 export { ReadOnly } from './permission/read-only.js';
+export type { CodeOptions, ReadingOptions } from './permission/required-codes.js';
+export { UserPermissionsBackend } from './permission/user-permissions-backend.js';
+export { type Subquery, SUBQUERY } from './permission/subquery.js';
 export type { Comparable, FieldCondition, Where, WhereConditions } from './permission/where.js';
 export { PermissionsGuard } from './permissions.guard.js';
 export { PermissionsModule, type PermissionsModuleAsyncOptions } from './permissions.module.js';
 export { PermissionsService, type PermissionTarget } from './permissions.service.js';
 export type { LevelName } from './policy/level.js';
 export type { Origin } from './policy/policy.js';
-export { type Route, routesOf } from './routes-of.js';
 export type { FieldComparison, QueryLanguage, Related } from './scope/query-language.js';
 export { Scope } from './scope/scope.js';
+
+// for the entry points of this package, and for nobody else: these may change at any time
+export { type Admission, admissionOf, type RequestQuestion } from './admission.js';
+export { assertOptions, declarationAt, declare, describeSite } from './decorators/declaration.js';
+export { runFirst } from './enhancer-binding.js';
+export { withoutStack } from './exceptions.js';
+export { classChain } from './policy/class-chain.js';
+export { declaredOnClasses, declaredOnHandler } from './policy/declarations.js';
+export { type Route, routesOf } from './routes-of.js';

@@ -2,7 +2,7 @@ import type { ExecutionContext } from '@nestjs/common';
 import type { Authorizer } from './authorizer.js';
 import type { Outcome } from './composition/verdict.js';
 import type { HandedOver } from './context/invocation-store.js';
-import { evaluate } from './decision/evaluate.js';
+import { decide } from './decision/decide.js';
 import { type Evaluation, subjectOf } from './decision/evaluation.js';
 import type { Maybe } from './decision/maybe.js';
 import { missing } from './decision/refusal.js';
@@ -53,7 +53,9 @@ export class Invocation implements HandedOver {
   /** Judges one object: `undefined` when it may be used, else the exception of the refusal. */
   judge(object: object): Maybe<PermissionDenied | undefined> {
     if (this.verdict === 'granted') return undefined;
-    const outcome = evaluate(this.policy.root, this.evaluation, subjectOf(object));
+    // of an object that was changed, no rule and no backend may be taken at an earlier word
+    this.evaluation.rights?.forget(object);
+    const outcome = decide(this.policy, this.evaluation, subjectOf(object));
     if (outcome instanceof Promise) return outcome.then((settled) => this.refusalFor(settled));
     return this.refusalFor(outcome);
   }

@@ -1,6 +1,7 @@
 import type { ExecutionContext, Type } from '@nestjs/common';
 import type { PermissionOperand } from './composition/expression.js';
 import type { DenyObjectAs } from './decorators/load-object.decorator.js';
+import type { PermissionBackend } from './permission/permission-backend.js';
 
 /** A list of permissions, which means AND, or one permission. */
 export type PermissionList = readonly [PermissionOperand, ...PermissionOperand[]] | PermissionOperand;
@@ -24,6 +25,10 @@ export interface PermissionsModuleOptions<U = any> {
   readonly getUserId?: (user: U) => unknown;
   /** Tells administrators from other users. @default `isStaff === true` */
   readonly isAdmin?: (user: U) => boolean;
+  /** Tells users who hold every code, whatever the backend says. @default nobody */
+  readonly isSuperuser?: (user: U) => boolean;
+  /** Who knows which codes a user holds, or its class, which Nest injects. @default `UserPermissionsBackend`: `user.permissions` */
+  readonly backend?: PermissionBackend<U> | Type<PermissionBackend<U>>;
   /** The `WWW-Authenticate` header of a 401, which RFC 9110 requires. @default 'Bearer' */
   readonly challenge?: string;
   /** Whether the guard runs after every other global guard, or where the module is imported. @default 'last' */

@@ -4,10 +4,9 @@ import { objectAccess } from './audit/object-access.js';
 import type { Authorizer } from './authorizer.js';
 import type { Outcome } from './composition/verdict.js';
 import { invocationOf, storeInvocation } from './context/invocation-store.js';
-import { readerOf } from './context/reader-of.js';
-import type { TransportReader } from './context/transport-reader.js';
+import { isTransport } from './context/readers.js';
+import { decide } from './decision/decide.js';
 import type { Recorded } from './decision/decision.js';
-import { evaluate } from './decision/evaluate.js';
 import type { Evaluation } from './decision/evaluation.js';
 import type { Maybe } from './decision/maybe.js';
 import { RuleFailure } from './decision/rule-failure.js';
@@ -19,6 +18,9 @@ import type { Policy } from './policy/policy.js';
 import type { PolicyRegistry } from './policy/policy-registry.js';
 import { scopeOf } from './scope/scope-of.js';
 import { AUTHORIZER, REGISTRY } from './tokens.js';
+
+/** Whether the handler may run: `true`, or what the client gets, which is thrown but once, as throwing is what costs most. */
+type Answer = Maybe<true> | Error;
 
 const NOBODY_ASKED: Recorded = { records: [], chosenTree: () => undefined };
 
@@ -36,28 +38,34 @@ export class PermissionsGuard implements CanActivate {
   ) {}
 
   canActivate(execution: ExecutionContext): boolean | Promise<boolean> {
-    try {
-      return this.admit(execution);
-    } catch (error) {
-      return this.refuse(error, execution);
-    }
+    const { around } = this.authorizer;
+    return around === undefined ? this.decision(execution) : around(execution, () => this.decision(execution));
   }
 
-  private admit(execution: ExecutionContext): Maybe<true> {
-    const policy = this.registry.find(execution.getClass(), execution.getHandler());
+  private decision(execution: ExecutionContext): boolean | Promise<boolean> {
+    let answer: Answer;
+    try {
+      answer = this.admit(execution);
+    } catch (error) {
+      answer = this.failed(error, execution);
+    }
+    if (answer instanceof Error) throw answer;
+    return answer;
+  }
+
+  private admit(execution: ExecutionContext): Answer {
+    const policy = this.registry.find(execution.getClass(), execution.getHandler(), execution.getType());
     if (policy === undefined) throw unknownHandler(execution);
-    const { root, handsOver } = policy;
-    if (root.kind === 'constant' && root.outcome === 'granted' && !handsOver) return this.open(policy);
-    const reader = readerOf(execution);
-    if (reader === undefined) throw unknownTransport(execution);
-    // bound twice, globally and by @UseGuards(): the first run has decided
-    if ((handsOver || policy.remembers) && (invocationOf(execution) as Invocation | undefined)?.execution === execution)
-      return true;
+    if (policy.isOpen) return this.open(policy);
+    if ((policy.handsOver || policy.namesGuard) && hasRun(execution)) return true;
     const { getUser } = this.authorizer.options;
-    if (getUser === undefined) return this.decide(policy, execution, reader, reader.user(execution));
-    const user = getUser(execution);
-    if (!isThenable(user)) return this.decide(policy, execution, reader, user);
-    return this.later(execution, Promise.resolve(user), (settled) => this.decide(policy, execution, reader, settled));
+    if (getUser !== undefined) return this.decideFor(getUser(execution), policy, execution);
+    return this.decide(policy, execution, policy.reader.user(execution));
+  }
+
+  private decideFor(user: unknown, policy: Policy, execution: ExecutionContext): Answer {
+    if (!isThenable(user)) return this.decide(policy, execution, user);
+    return this.later(execution, Promise.resolve(user), (settled) => this.decide(policy, execution, settled));
   }
 
   private open(tree: Policy): true {
@@ -66,26 +74,39 @@ export class PermissionsGuard implements CanActivate {
     return true;
   }
 
-  private decide(policy: Policy, execution: ExecutionContext, reader: TransportReader, user: unknown): Maybe<true> {
+  private decide(policy: Policy, execution: ExecutionContext, user: unknown): Answer {
     const { authorizer } = this;
-    const context = authorizer.contextOf(authorizer.callerOf(user), reader, policy.action, execution);
-    const evaluation = authorizer.evaluation(context, policy);
-    const outcome = evaluate(policy.root, evaluation);
-    if (!(outcome instanceof Promise)) return this.prepare(policy, execution, evaluation, outcome);
+    const caller = authorizer.callerOf(user);
+    const evaluation = authorizer.evaluation(policy, caller, policy.reader, policy.actionName, execution);
+    const outcome = decide(policy, evaluation);
+    // nearly every request
+    if (outcome === 'granted' && !policy.handsOver && evaluation.records === undefined) return true;
+    return outcome instanceof Promise
+      ? this.prepareLater(policy, execution, evaluation, outcome)
+      : this.prepare(policy, execution, evaluation, outcome);
+  }
+
+  // a method of its own: where a function is made, its surroundings are allocated even when it is not
+  private prepareLater(
+    policy: Policy,
+    execution: ExecutionContext,
+    evaluation: Evaluation,
+    outcome: Promise<Outcome>,
+  ): Answer {
     return this.later(execution, outcome, (settled) => this.prepare(policy, execution, evaluation, settled));
   }
 
-  private prepare(policy: Policy, execution: ExecutionContext, evaluation: Evaluation, outcome: Outcome): Maybe<true> {
+  private prepare(policy: Policy, execution: ExecutionContext, evaluation: Evaluation, outcome: Outcome): Answer {
     if (outcome === 'pending') {
-      if (objectAccess(policy).length === 0) throw withoutObject(policy);
+      if (policy.loader === undefined && objectAccess(policy).length === 0) throw withoutObject(policy);
     } else {
       const refusal = this.authorizer.conclude(policy, evaluation, outcome, false);
-      if (refusal !== undefined) throw exceptionFor(refusal);
-      if (!policy.handsOver) return true;
+      if (refusal !== undefined) return this.failed(exceptionFor(refusal), execution);
+      if (!policy.handsOver && !policy.namesGuard) return true;
     }
     const verdict = outcome === 'pending' ? outcome : 'granted';
     const invocation = new Invocation(execution, policy, evaluation, verdict, this.authorizer);
-    storeInvocation(evaluation.context.request as object, invocation);
+    storeInvocation(policy.reader.carrier(execution), invocation);
     const { loader, injects } = policy;
     if (loader !== undefined && (verdict === 'pending' || injects.has('object'))) {
       const loaded = loader.load(evaluation.context, () => evaluation.contextId());
@@ -94,47 +115,60 @@ export class PermissionsGuard implements CanActivate {
     return injects.has('scope') ? this.scope(invocation) : true;
   }
 
-  private loaded(invocation: Invocation, object: object | undefined): Maybe<true> {
-    if (object === undefined) throw invocation.missing();
+  private loaded(invocation: Invocation, object: object | undefined): Answer {
+    if (object === undefined) return this.failed(invocation.missing(), invocation.execution);
     const refusal = invocation.judge(object);
     if (!(refusal instanceof Promise)) return this.handOver(invocation, object, refusal);
     return this.later(invocation.execution, refusal, (settled) => this.handOver(invocation, object, settled));
   }
 
-  private handOver(invocation: Invocation, object: object, refusal: PermissionDenied | undefined): Maybe<true> {
-    if (refusal !== undefined) throw refusal;
+  private handOver(invocation: Invocation, object: object, refusal: PermissionDenied | undefined): Answer {
+    if (refusal !== undefined) return this.failed(refusal, invocation.execution);
     invocation.object = object;
     return invocation.policy.injects.has('scope') ? this.scope(invocation) : true;
   }
 
-  private scope(invocation: Invocation): Maybe<true> {
-    const { policy, evaluation } = invocation;
-    if (invocation.verdict === 'pending') this.authorizer.conclude(policy, evaluation, 'pending', false);
+  private scope(invocation: Invocation): Answer {
+    const { policy, evaluation, verdict } = invocation;
+    // what is granted without an object is granted for every object
+    if (verdict === 'granted') return invocation.handOver('all');
+    this.authorizer.conclude(policy, evaluation, 'pending', false);
     const term = scopeOf(policy.root, evaluation);
     if (!(term instanceof Promise)) return invocation.handOver(term);
     return this.later(invocation.execution, term, (settled) => invocation.handOver(settled));
   }
 
   /** Goes on when a promise is settled. One turn for both, going on and refusing: a `catch()` behind would take another. */
-  private later<T>(execution: ExecutionContext, promise: Promise<T>, next: (value: T) => Maybe<true>): Promise<true> {
+  private later<T>(execution: ExecutionContext, promise: Promise<T>, next: (value: T) => Answer): Promise<true> {
     return promise.then(
       (value) => {
+        let answer: Answer;
         try {
-          return next(value);
+          answer = next(value);
         } catch (error) {
-          return this.refuse(error, execution);
+          answer = this.failed(error, execution);
         }
+        if (answer instanceof Error) throw answer;
+        return answer;
       },
-      (error: unknown) => this.refuse(error, execution),
+      (error: unknown) => {
+        throw this.failed(error, execution);
+      },
     );
   }
 
-  private refuse(error: unknown, execution: ExecutionContext): never {
-    throw this.authorizer.thrown(error, execution);
+  private failed(error: unknown, execution: ExecutionContext): Error {
+    return this.authorizer.thrown(error, execution);
   }
 }
 
+/** Whether the guard is bound twice, globally and by `@UseGuards()`, and its first run has admitted. */
+function hasRun(execution: ExecutionContext): boolean {
+  return (invocationOf(execution) as Invocation | undefined)?.execution === execution;
+}
+
 function unknownHandler(execution: ExecutionContext): RuleFailure {
+  if (!isTransport(execution.getType())) return unknownTransport(execution);
   return new RuleFailure(
     `${execution.getClass().name}.${execution.getHandler().name} was not there when the application started: ` +
       'import its module in the root module, and let no decorator replace its class.',

@@ -6,8 +6,8 @@ import { isExpression, type PermissionExpression, type PermissionOperand } from 
 import { toExpression } from './composition/operand.js';
 import type { Outcome } from './composition/verdict.js';
 import { type Circumstances, DetachedSource } from './context/detached-source.js';
+import { decide } from './decision/decide.js';
 import { type Decision, decisionOf } from './decision/decision.js';
-import { evaluate } from './decision/evaluate.js';
 import { type Evaluation, type LeafRecord, subjectOf } from './decision/evaluation.js';
 import { missing, type Refusal } from './decision/refusal.js';
 import { RuleFailure } from './decision/rule-failure.js';
@@ -34,7 +34,7 @@ export interface ActionTarget extends Circumstances {
 /** What is asked about: an expression, or an action of a controller. */
 export type PermissionTarget = PermissionOperand | ActionTarget;
 
-interface Question {
+interface Answered {
   readonly tree: Policy | PolicyTree;
   readonly evaluation: Evaluation;
   /** Whether the object had to be asked to come to the outcome. */
@@ -84,7 +84,7 @@ export class PermissionsService {
    */
   async explain(target: PermissionTarget, user: unknown, object?: object | null): Promise<Decision> {
     const { outcome, evaluation, withObject, tree } = await this.ask(target, user, object, []);
-    const anonymous = evaluation.context.user === null;
+    const anonymous = evaluation.caller.user === null;
     const refusal =
       typeof outcome === 'object' ? this.authorizer.refusalOf(outcome, anonymous, tree, withObject) : undefined;
     return decisionOf(tree.declared, evaluation, outcome, refusal);
@@ -119,7 +119,7 @@ export class PermissionsService {
     target: PermissionTarget,
     user: unknown,
     object: object | null | undefined,
-  ): Promise<Pick<Question, 'outcome' | 'tree'> & { readonly refusal: Refusal | undefined }> {
+  ): Promise<Pick<Answered, 'outcome' | 'tree'> & { readonly refusal: Refusal | undefined }> {
     const { outcome, evaluation, withObject, tree } = await this.ask(target, user, object);
     return { outcome, tree, refusal: this.authorizer.conclude(tree, evaluation, outcome, withObject) };
   }
@@ -129,14 +129,14 @@ export class PermissionsService {
     user: unknown,
     object?: object | null,
     records?: LeafRecord[],
-  ): Promise<Question> {
+  ): Promise<Answered> {
     return this.guarded(async () => {
       const begun = await this.begin(target, user, records);
       const { tree, evaluation } = begun;
-      const outcome = await evaluate(tree.root, evaluation);
+      const outcome = await decide(tree, evaluation);
       if (outcome !== 'pending' || object === undefined || object === null)
         return { ...begun, outcome, withObject: false };
-      return { ...begun, outcome: await evaluate(tree.root, evaluation, subjectOf(object)), withObject: true };
+      return { ...begun, outcome: await decide(tree, evaluation, subjectOf(object)), withObject: true };
     });
   }
 
@@ -144,14 +144,14 @@ export class PermissionsService {
     target: PermissionTarget,
     user: unknown,
     records?: LeafRecord[],
-  ): Promise<Pick<Question, 'tree' | 'evaluation'>> {
+  ): Promise<Pick<Answered, 'tree' | 'evaluation'>> {
     const caller = this.authorizer.callerOf(user);
     const given = isAction(target) ? target : undefined;
     const policy = given && this.policyOf(given);
     const tree = policy ?? (await this.treeOf(target as PermissionOperand));
     const source = new DetachedSource(policy?.method, given);
-    const context = this.authorizer.contextOf(caller, source, policy?.action ?? '');
-    return { tree, evaluation: this.authorizer.evaluation(context, tree, records) };
+    const name = policy?.actionName ?? '';
+    return { tree, evaluation: this.authorizer.evaluation(tree, caller, source, name, undefined, records) };
   }
 
   private policyOf({ controller, action }: ActionTarget): Policy {

@@ -1,4 +1,4 @@
-import type { ExecutionContext } from '@nestjs/common';
+import type { ExecutionContext, Type } from '@nestjs/common';
 import { didYouMean } from './audit/nearest-name.js';
 import { allOf } from './composition/all-of.js';
 import type { PermissionExpression } from './composition/expression.js';
@@ -7,14 +7,18 @@ import { defaultIsAdmin, defaultUserId, type UserModel } from './context/caller.
 import type { DenyObjectAs } from './decorators/load-object.decorator.js';
 import type { Exemption, PermissionsModuleExtras, PermissionsModuleOptions } from './options.js';
 import { IsAuthenticated } from './permission/is-authenticated.js';
+import type { PermissionBackend } from './permission/permission-backend.js';
 import { PermissionsConfigurationError } from './permission/permissions-configuration-error.js';
+import { UserPermissionsBackend } from './permission/user-permissions-backend.js';
 
 /** The options of the module with every default filled in. */
 export interface ResolvedOptions {
   readonly defaults: PermissionExpression;
   readonly required: PermissionExpression | undefined;
   readonly getUser: ((execution: ExecutionContext) => unknown) | undefined;
-  readonly users: UserModel;
+  readonly users: Omit<UserModel, 'rights'>;
+  readonly isSuperuser: ((user: object) => boolean) | undefined;
+  readonly backend: PermissionBackend | Type<PermissionBackend>;
   readonly challenge: string;
   readonly guardOrder: 'last' | 'as-imported';
   readonly denyObjectAs: DenyObjectAs;
@@ -47,6 +51,11 @@ const CHECKS: Readonly<Record<keyof PermissionsModuleOptions, Check>> = {
   getUser: isFunction,
   getUserId: isFunction,
   isAdmin: isFunction,
+  isSuperuser: isFunction,
+  backend: (value) =>
+    typeof value === 'function' || hasMethod(value, 'hasPermissions')
+      ? undefined
+      : 'must be a class with the method hasPermissions(user, codes, object), or an instance of one',
   challenge: isText,
   guardOrder: isOneOf('last', 'as-imported'),
   denyObjectAs: isOneOf('forbidden', 'not-found'),
@@ -84,6 +93,8 @@ export function resolveOptions(written: PermissionsModuleOptions): ResolvedOptio
     required: requiredPermissions === undefined ? undefined : allOf(requiredPermissions, 'requiredPermissions'),
     getUser: options.getUser,
     users: { getUserId, isAdmin: (user: object) => strictly(isAdmin(user)) },
+    isSuperuser: options.isSuperuser,
+    backend: options.backend ?? new UserPermissionsBackend(),
     challenge: options.challenge ?? 'Bearer',
     guardOrder: options.guardOrder ?? 'last',
     denyObjectAs: options.denyObjectAs ?? 'forbidden',
@@ -117,6 +128,10 @@ function problemOf(name: string, value: unknown): readonly string[] {
   if (!Object.hasOwn(CHECKS, name)) return [`${where} does not exist.${didYouMean(name, Object.keys(CHECKS))}`];
   const problem = CHECKS[name as keyof PermissionsModuleOptions](value);
   return problem === undefined ? [] : [`${where} ${problem}.`];
+}
+
+function hasMethod(value: unknown, method: string): boolean {
+  return typeof value === 'object' && value !== null && typeof Reflect.get(value, method) === 'function';
 }
 
 function isExemption(entry: unknown): boolean {

@@ -1,6 +1,8 @@
 import type { INestApplicationContext } from '@nestjs/common';
-import { isPermissionsGuard } from './audit/authentication-guard.js';
+import { ModulesContainer } from '@nestjs/core';
+import { GlobalGuardReach } from './audit/global-guard-reach.js';
 import { type ExploredHandler, HandlerExplorer } from './audit/handler-explorer.js';
+import { isGuarded } from './audit/is-guarded.js';
 import type { Authorizer } from './authorizer.js';
 import type { Denial } from './composition/verdict.js';
 import { missing } from './decision/refusal.js';
@@ -35,13 +37,18 @@ export function routesOf(app: INestApplicationContext, caller: string): readonly
   const authorizer = app.get<Authorizer>(AUTHORIZER);
   const { globalGuard } = app.get<PermissionsModuleExtras>(EXTRAS);
   const handlers = app.get(HandlerExplorer).handlers();
+  const reach = app.get(GlobalGuardReach);
+  const placement = {
+    globalGuard: globalGuard === true ? app.get<unknown>(PermissionsGuard) : undefined,
+    isReached: (handler: ExploredHandler) => reach.includes(handler),
+    modules: [...app.get(ModulesContainer).values()],
+  };
   const routes = handlers.flatMap((handler): Route[] => {
-    const policy = registry.find(handler.controller, handler.handler);
+    const policy = registry.find(handler.controller, handler.handler, handler.transport);
     if (policy === undefined) return [];
-    const guards = globalGuard === true ? [app.get<unknown>(PermissionsGuard)] : handler.guards;
     const refusal: Route['refusal'] = (denial, anonymous, withObject) =>
       exceptionFor(denial === undefined ? missing() : authorizer.refusalOf(denial, anonymous, policy, withObject));
-    return [{ ...handler, policy, guarded: guards.some(isPermissionsGuard), refusal }];
+    return [{ ...handler, policy, guarded: isGuarded({ handler, policy }, placement), refusal }];
   });
   if (routes.length > 0 || handlers.length === 0) return routes;
   throw new PermissionsConfigurationError(

@@ -43,7 +43,7 @@ function isRefused(decision: Decision): decision is Decision & Required<Pick<Dec
 }
 
 function askedFor(context: PermissionContext | undefined, controller: string, action: string): string {
-  if (context?.transport === undefined) return controller === '' ? 'An expression' : `${controller}.${action}`;
+  if (context?.transport !== 'http') return controller === '' ? 'An expression' : `${controller}.${action}`;
   const { url } = context.request as { readonly url: unknown };
   // a query may hold a token
   return `${context.method} ${String(url).replace(/\?.*/s, '')}`;

@@ -1,24 +1,17 @@
 import type { BoundLeaf } from '../policy/bound-leaf.js';
 
-/** What is known of some leaves. A list, which for the few leaves of a policy is quicker and smaller than a Map. */
+/** What is known of one leaf, and of those before it. For the few leaves of a policy this is quicker and smaller than a Map. */
 export class Answers<T> {
-  private readonly leaves: BoundLeaf[];
-  private readonly values: T[];
-
-  constructor(leaf: BoundLeaf, value: T) {
-    this.leaves = [leaf];
-    this.values = [value];
-  }
+  constructor(
+    private readonly leaf: BoundLeaf,
+    private readonly value: T,
+    private readonly before: Answers<T> | undefined,
+  ) {}
 
   get(leaf: BoundLeaf): T | undefined {
-    const { leaves } = this;
-    for (let index = 0; index < leaves.length; index++) if (leaves[index] === leaf) return this.values[index];
-    return undefined;
-  }
-
-  /** Keeps what is known of one leaf more. */
-  add(leaf: BoundLeaf, value: T): void {
-    this.leaves.push(leaf);
-    this.values.push(value);
+    // eslint-disable-next-line @typescript-eslint/no-this-alias -- a walk along the list
+    let known: Answers<T> | undefined = this;
+    while (known !== undefined && known.leaf !== leaf) known = known.before;
+    return known?.value;
   }
 }

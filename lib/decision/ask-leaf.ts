@@ -25,13 +25,10 @@ type Rule = 'hasPermission' | 'hasObjectPermission' | 'where';
 
 /** What a leaf says of the request: denied by its request rule, pending where an object rule is left, else granted. */
 export function askRequest(leaf: BoundLeaf, evaluation: Evaluation): Maybe<Outcome> {
-  // nearly every rule of nearly every request
-  if (evaluation.isPlain && hasInstance(leaf)) return askPermission(leaf, leaf, evaluation);
-  if (!evaluation.tree.remembers) return answered(leaf, evaluation, undefined);
   const known = evaluation.requestAnswer(leaf);
   if (known !== undefined) return known;
   const outcome = answered(leaf, evaluation, undefined);
-  evaluation.keepRequestAnswer(leaf, outcome);
+  if (evaluation.tree.remembers) evaluation.keepRequestAnswer(leaf, outcome);
   return outcome;
 }
 
@@ -48,8 +45,7 @@ function askAbout(leaf: BoundLeaf, request: Outcome, evaluation: Evaluation, sub
   const known = subject.answers?.get(leaf);
   if (known !== undefined) return known;
   const outcome = answered(leaf, evaluation, subject);
-  if (subject.answers === undefined) subject.answers = new Answers(leaf, outcome);
-  else subject.answers.add(leaf, outcome);
+  subject.answers = new Answers(leaf, outcome, subject.answers);
   return outcome;
 }
 
@@ -141,7 +137,13 @@ function askObjectRule(leaf: BoundLeaf, by: Answerer, evaluation: Evaluation, su
 }
 
 /** What an answer means. The literal ones come first: they are nearly all, and cost nothing. */
-function outcomeOf(rule: Rule, answer: unknown, leaf: BoundLeaf, by: Answerer, evaluation: Evaluation): Maybe<Outcome> {
+export function outcomeOf(
+  rule: Rule,
+  answer: unknown,
+  leaf: BoundLeaf,
+  by: Answerer,
+  evaluation: Evaluation,
+): Maybe<Outcome> {
   if (answer === true) return 'granted';
   if (answer === false) return by.denial;
   try {
@@ -161,6 +163,6 @@ function read(rule: Rule, answer: unknown, leaf: BoundLeaf, { denial }: Answerer
   return 'pending';
 }
 
-function nameOf(rule: Rule, leaf: BoundLeaf): string {
+export function nameOf(rule: Rule, leaf: BoundLeaf): string {
   return `${leaf.name}.${rule}`;
 }

@@ -1,6 +1,10 @@
+import type { ExecutionContext } from '@nestjs/common';
 import type { ContextId } from '@nestjs/core';
 import type { Outcome } from '../composition/verdict.js';
-import type { PermissionContext } from '../context/permission-context.js';
+import type { Caller, UserModel } from '../context/caller.js';
+import { PermissionContext, type Question } from '../context/permission-context.js';
+import type { AskedRights } from '../context/rights.js';
+import type { ContextSource } from '../context/transport-reader.js';
 import type { BasePermission } from '../permission/base-permission.js';
 import type { Condition } from '../permission/condition.js';
 import type { BoundLeaf } from '../policy/bound-leaf.js';
@@ -23,6 +27,7 @@ export interface LeafRecord {
 
 /** What all evaluations of an application share. */
 export interface EvaluationSettings {
+  readonly users: UserModel;
   readonly ruleTimeoutMs: number;
   readonly dynamicTrees: DynamicTrees;
   /** Nest's id of the invocation, under which request-scoped classes are made. */
@@ -48,10 +53,9 @@ class Kept {
   id: ContextId | undefined;
 }
 
-/** Everything that one invocation remembers between its phases, so that no rule is asked twice. */
-export class Evaluation {
-  /** Whether every rule is asked once, about the request alone, and nobody records it. */
-  readonly isPlain: boolean;
+/** One question, and everything that its invocation remembers between its phases, so that no rule is asked twice. */
+export class Evaluation implements Question {
+  rights: AskedRights | undefined = undefined;
   private memory: Kept | undefined = undefined;
 
   /**
@@ -59,12 +63,22 @@ export class Evaluation {
    * @param records where a trace is collected, if somebody wants one
    */
   constructor(
-    readonly context: PermissionContext,
+    readonly caller: Caller,
+    readonly source: ContextSource,
+    readonly action: string,
+    readonly execution: ExecutionContext | undefined,
     readonly settings: EvaluationSettings,
     readonly tree: Remembered,
-    readonly records?: LeafRecord[],
-  ) {
-    this.isPlain = !tree.remembers && records === undefined;
+    readonly records: LeafRecord[] | undefined,
+  ) {}
+
+  get model(): UserModel {
+    return this.settings.users;
+  }
+
+  /** The question as a context for whoever is asked: another one each time. */
+  get context(): PermissionContext {
+    return new PermissionContext(this);
   }
 
   /** What a leaf said in the request phase, if it was asked. */
@@ -75,8 +89,7 @@ export class Evaluation {
   /** Keeps what a leaf said in the request phase, so that it is asked at most once. */
   keepRequestAnswer(leaf: BoundLeaf, outcome: Maybe<Outcome>): void {
     const { kept } = this;
-    if (kept.answers === undefined) kept.answers = new Answers(leaf, outcome);
-    else kept.answers.add(leaf, outcome);
+    kept.answers = new Answers(leaf, outcome, kept.answers);
   }
 
   /** The instance that answers for a request- or transient-scoped permission in this invocation. */
@@ -103,8 +116,7 @@ export class Evaluation {
   /** Keeps the condition of a `where()` leaf for the object, or for the list. */
   keepCondition(leaf: BoundLeaf, condition: Condition): void {
     const { kept } = this;
-    if (kept.conditions === undefined) kept.conditions = new Answers(leaf, condition);
-    else kept.conditions.add(leaf, condition);
+    kept.conditions = new Answers(leaf, condition, kept.conditions);
   }
 
   /** The condition of a pending `where()` leaf. */

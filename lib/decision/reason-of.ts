@@ -1,4 +1,5 @@
 import type { Outcome } from '../composition/verdict.js';
+import { lackedCodes } from '../permission/coded-permission.js';
 import { unmet } from '../permission/unmet.js';
 import type { BoundLeaf } from '../policy/bound-leaf.js';
 import type { Evaluation, Subject } from './evaluation.js';
@@ -12,8 +13,13 @@ export function reasonOf(
   subject: Subject | undefined,
 ): string | undefined {
   if (typeof outcome === 'string') return undefined;
-  const reason = unmetCondition(leaf, evaluation, subject) ?? outcome.message ?? outcome.code;
+  const reason =
+    unmetCondition(leaf, evaluation, subject) ?? outcome.message ?? outcome.code ?? codesOf(leaf, evaluation);
   return reason === undefined ? undefined : printable(reason);
+}
+
+function codesOf({ instance }: BoundLeaf, { context }: Evaluation): string | undefined {
+  return instance && lackedCodes(instance, context);
 }
 
 function unmetCondition(leaf: BoundLeaf, evaluation: Evaluation, subject: Subject | undefined): string | undefined {

@@ -16,6 +16,11 @@ export interface BoundLeaf {
   readonly denial: Denial;
 }
 
+/** A permission with one instance for all invocations. */
+export interface SharedLeaf extends BoundLeaf {
+  readonly instance: BasePermission;
+}
+
 /** What the client is told when this permission says `false`. */
 export function denialOf(permission: BasePermission, by: string): Denial {
   const [message, code] = [trustedProperty(permission, 'message'), trustedProperty(permission, 'code')];

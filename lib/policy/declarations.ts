@@ -5,6 +5,7 @@ import { CHECK_RETURNED, type CheckReturnedOptions } from '../decorators/check-r
 import { declarationAt } from '../decorators/declaration.js';
 import { type InjectedParameter, injectedParameterOf } from '../decorators/injected-parameter.js';
 import { LOAD_OBJECT, type LoadObjectDeclaration } from '../decorators/load-object.decorator.js';
+import { PERMISSION_ACTION, type PermissionActionOptions } from '../decorators/permission-action.decorator.js';
 import { PERMISSIONS } from '../decorators/permissions.decorator.js';
 import { classChain } from './class-chain.js';
 import type { Handler } from './handler-source.js';
@@ -15,42 +16,57 @@ export interface Declared<T> {
   readonly value: T;
 }
 
+/** What most handlers ask for. */
+const NOTHING: ReadonlySet<InjectedParameter> = new Set();
+
 const PUBLIC: unique symbol = Symbol.for('@nestjs/authentication:public');
 
 /** `@Permissions` of this method, or of the nearest method that it overrides. */
 export function handlerPermissions(controller: Type, action: string): Declared<PermissionExpression> | undefined {
-  return nearest<PermissionExpression>(PERMISSIONS, controller, action);
+  return declaredOnHandler<PermissionExpression>(PERMISSIONS, controller, action);
 }
 
 /** `@Permissions` of this class and of those that it extends, nearest first. */
 export function classPermissions(controller: Type): readonly Declared<PermissionExpression>[] {
-  return onClasses<PermissionExpression>(PERMISSIONS, controller);
+  return declaredOnClasses<PermissionExpression>(PERMISSIONS, controller);
 }
 
 /** `@ActionPermissions` of this class and of those that it extends, nearest first. */
 export function actionPermissions(controller: Type): readonly Declared<ActionPermissionsDeclaration>[] {
-  return onClasses<ActionPermissionsDeclaration>(ACTION_PERMISSIONS, controller);
+  return declaredOnClasses<ActionPermissionsDeclaration>(ACTION_PERMISSIONS, controller);
 }
 
 /** `@LoadObject` of this method or of the nearest one that it overrides. */
 export function handlerLoader(controller: Type, action: string): Declared<LoadObjectDeclaration> | undefined {
-  return nearest<LoadObjectDeclaration>(LOAD_OBJECT, controller, action);
+  return declaredOnHandler<LoadObjectDeclaration>(LOAD_OBJECT, controller, action);
 }
 
 /** `@LoadObject` of the nearest class. */
 export function classLoader(controller: Type): Declared<LoadObjectDeclaration> | undefined {
-  return onClasses<LoadObjectDeclaration>(LOAD_OBJECT, controller)[0];
+  return declaredOnClasses<LoadObjectDeclaration>(LOAD_OBJECT, controller)[0];
 }
 
 /** `@CheckReturned` of this method or of the nearest one that it overrides. */
 export function checkReturned(controller: Type, action: string): CheckReturnedOptions | undefined {
-  return nearest<CheckReturnedOptions>(CHECK_RETURNED, controller, action)?.value;
+  return declaredOnHandler<CheckReturnedOptions>(CHECK_RETURNED, controller, action)?.value;
+}
+
+/** `@PermissionAction` of this method or of the nearest one that it overrides. */
+export function permissionAction(controller: Type, action: string): PermissionActionOptions {
+  return declaredOnHandler<PermissionActionOptions>(PERMISSION_ACTION, controller, action)?.value ?? {};
+}
+
+/** What rules are told that an action is called: as `@PermissionAction` says, else as its method. */
+export function actionName(controller: Type, action: string): string {
+  return permissionAction(controller, action).name ?? action;
 }
 
 /** What the parameters of this handler ask the guard for, as Nest will inject them. */
 export function injectedParameters(controller: Type, action: string): ReadonlySet<InjectedParameter> {
-  const kinds = routeParameters(controller, action).map(({ factory }) => injectedParameterOf(factory));
-  return new Set(kinds.filter((kind) => kind !== undefined));
+  const kinds = routeParameters(controller, action)
+    .map(({ factory }) => injectedParameterOf(factory))
+    .filter((kind) => kind !== undefined);
+  return kinds.length === 0 ? NOTHING : new Set(kinds);
 }
 
 /** Whether the handler takes the response into its own hands, with `@Res()` or `@Next()`. */
@@ -69,7 +85,8 @@ export function publicMark(handler: Handler, declaredBy: Type): boolean {
   return Reflect.getOwnMetadata(PUBLIC, declaredBy) === true;
 }
 
-function nearest<T>(key: string, controller: Type, action: string): Declared<T> | undefined {
+/** The declaration of a kind of this method, or of the nearest method that it overrides. */
+export function declaredOnHandler<T>(key: string, controller: Type, action: string): Declared<T> | undefined {
   for (const owner of classChain(controller)) {
     const value = declarationAt(key, { target: owner.prototype as object, property: action });
     if (value !== undefined) return { owner, value: value as T };
@@ -77,7 +94,8 @@ function nearest<T>(key: string, controller: Type, action: string): Declared<T> 
   return undefined;
 }
 
-function onClasses<T>(key: string, controller: Type): readonly Declared<T>[] {
+/** The declarations of a kind of this class and of those that it extends, nearest first. */
+export function declaredOnClasses<T>(key: string, controller: Type): readonly Declared<T>[] {
   return classChain(controller).flatMap((owner) => {
     const value = declarationAt(key, { target: owner, property: undefined });
     return value === undefined ? [] : [{ owner, value: value as T }];

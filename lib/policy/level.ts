@@ -2,7 +2,7 @@ import type { PermissionExpression } from '../composition/expression.js';
 import type { ActionPermissionsFunction } from '../decorators/action-permissions.decorator.js';
 
 /** From where a part of a policy comes, nearest first. */
-export type LevelName = 'handler' | 'action' | 'class' | 'public' | 'module' | 'defaults';
+export type LevelName = 'handler' | 'action' | 'class' | 'public' | 'parent' | 'module' | 'defaults';
 
 /** A level that chooses for each invocation. */
 export interface ChoosingLevel {

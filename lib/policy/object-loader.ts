@@ -52,7 +52,7 @@ export class ObjectLoader {
   private async pipedParams(raw: Readonly<Record<string, unknown>>): Promise<ReadonlyMap<string, unknown>> {
     const piped = new Map<string, unknown>();
     for (const [name, pipe] of this.pipes) {
-      const value: unknown = await pipe.transform(scalar(raw, name), {
+      const value: unknown = await pipe.transform(single(raw, name), {
         type: 'param',
         data: name,
         metatype: undefined,
@@ -108,10 +108,18 @@ export function isPipeClass(pipe: unknown): pipe is Type<PipeTransform> {
   return typeof pipe === 'function';
 }
 
-function scalar(raw: Readonly<Record<string, unknown>>, name: string): string {
+/** One value, as the client sent it: for pipes, which judge what it is. */
+function single(raw: Readonly<Record<string, unknown>>, name: string): unknown {
   const value = Object.hasOwn(raw, name) ? raw[name] : undefined;
-  if (typeof value !== 'string' || value === '') throw badParameter(name);
+  if (value === '' || isUnusable(value) || Array.isArray(value)) throw badParameter(name);
   return value;
+}
+
+/** One value as a string, as HTTP sends it; an object of a message must not reach a query as an operator. */
+function scalar(raw: Readonly<Record<string, unknown>>, name: string): string {
+  const value = single(raw, name);
+  if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'boolean') throw badParameter(name);
+  return String(value);
 }
 
 // beyond the safe integers, a number is not the one that the client wrote

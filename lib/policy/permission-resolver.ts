@@ -1,6 +1,7 @@
 import { denialBy } from '../composition/verdict.js';
+import { isPlainObject } from '../context/plain-object.js';
 import { type BasePermission, isPermissionClass, type PermissionClass } from '../permission/base-permission.js';
-import { labelOf, permissionName } from '../permission/named-permission.js';
+import { aboutOf, labelOf, permissionName } from '../permission/named-permission.js';
 import { PermissionsConfigurationError } from '../permission/permissions-configuration-error.js';
 import { assertNoRuleFields, rulesOf } from '../permission/rules-of.js';
 import { type BoundLeaf, denialOf } from './bound-leaf.js';
@@ -11,6 +12,7 @@ import type { HostModule } from './handler-source.js';
 /** Binds permissions to their instances, once for each module that asks. */
 export class PermissionResolver {
   private readonly leaves = new Map<HostModule, Map<unknown, Promise<BoundLeaf>>>();
+  private readonly subjects = new Map<string, unknown>();
 
   constructor(private readonly injector: DependencyInjector) {}
 
@@ -18,8 +20,10 @@ export class PermissionResolver {
   bind(permission: PermissionClass | BasePermission, host: HostModule): Promise<BoundLeaf> {
     const ofHost = this.leaves.get(host) ?? new Map<unknown, Promise<BoundLeaf>>();
     this.leaves.set(host, ofHost);
+    const label = labelOf(permission);
+    if (label !== undefined) this.assertOneMeaning(label, aboutOf(permission));
     // two calls of one factory with the same arguments are the same permission
-    const key = labelOf(permission) ?? permission;
+    const key = label ?? permission;
     const known = ofHost.get(key);
     if (known !== undefined) return known;
     const leaf = this.make(permission, host);
@@ -36,9 +40,20 @@ export class PermissionResolver {
     if ('create' in found)
       return Object.freeze({ name, rules, injected: found, instance: undefined, denial: denialBy(name) });
     const { instance } = found;
-    assertNoRuleFields(instance);
+    // a literal that stands for a class, as tests put it in its place, has no class to keep its rules in
+    if (instance === permission || !isPlainObject(instance)) assertNoRuleFields(instance);
     const denial = denialOf(instance, name);
     return Object.freeze({ name, rules: rulesOf(instance), injected: found, instance, denial });
+  }
+
+  private assertOneMeaning(label: string, about: unknown): void {
+    if (about === undefined) return;
+    const known = this.subjects.get(label) ?? about;
+    this.subjects.set(label, known);
+    if (known === about) return;
+    throw new PermissionsConfigurationError(
+      `${label} means two classes of one name, whose codes would be the same: give one of them a \`name\`.`,
+    );
   }
 
   private async find(permission: PermissionClass, host: HostModule): Promise<Injected<BasePermission>> {

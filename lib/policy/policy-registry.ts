@@ -12,7 +12,7 @@ export class PolicyRegistry {
 
   /** @throws PermissionsConfigurationError when a class stands in two modules that say different things about it */
   add(policy: Policy): void {
-    const known = this.find(policy.controller, policy.handler);
+    const known = this.find(policy.controller, policy.handler, policy.transport);
     if (known !== undefined && !isSamePolicy(known, policy)) {
       throw new PermissionsConfigurationError(
         `${describeHandler(policy)} is in ${known.host.metatype.name} with ${known.description}, and in ` +
@@ -24,12 +24,16 @@ export class PolicyRegistry {
     this.byHandler.set(policy.handler, [...others, policy]);
   }
 
-  /** The policy of the handler that is about to run. */
-  find(controller: Type, handler: unknown): Policy | undefined {
-    // one look-up for a request: few handlers are inherited
+  /**
+   * The policy of the handler that is about to run.
+   * @param transport what the execution context calls it
+   */
+  find(controller: Type, handler: unknown, transport: string): Policy | undefined {
+    // one look-up for a request: few handlers are inherited, or reached by two transports
     const policies = this.byHandler.get(handler);
     const first = policies?.[0];
-    return first?.controller === controller ? first : policies?.find((policy) => policy.controller === controller);
+    if (first?.controller === controller && first.transport === transport) return first;
+    return policies && among(policies, controller, transport);
   }
 
   /** The policy of an action, by name. */
@@ -46,6 +50,10 @@ export class PolicyRegistry {
   all(): readonly Policy[] {
     return [...this.byHandler.values()].flat();
   }
+}
+
+function among(policies: readonly Policy[], controller: Type, transport: string): Policy | undefined {
+  return policies.find((policy) => policy.controller === controller && policy.transport === transport);
 }
 
 function isSamePolicy(one: Policy, other: Policy): boolean {

@@ -8,6 +8,7 @@ import { fold } from './fold.js';
 import type { PermissionResolver } from './permission-resolver.js';
 import type { PolicyTree } from './policy.js';
 import { canPend, isDynamic, leavesOf, type PolicyNode } from './policy-node.js';
+import { MOST_LEAVES, programOf } from './program.js';
 
 /** What an expression is bound within. */
 export interface BindingScope {
@@ -65,7 +66,9 @@ export function treeOf(declared: PolicyNode): PolicyTree {
   const pending = canPend(root);
   const scoped = leaves.some(({ instance }) => instance === undefined);
   const repeats = new Set(leaves).size < leaves.length || isDynamic(root);
-  return { declared, root, canPend: pending, remembers: pending || scoped || repeats, repeats };
+  const remembers = pending || scoped || repeats;
+  const program = remembers || leaves.length > MOST_LEAVES ? undefined : programOf(root);
+  return { declared, root, canPend: pending, remembers, repeats, program };
 }
 
 /** A bound tree as a developer would write it. */

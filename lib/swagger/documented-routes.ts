@@ -24,7 +24,7 @@ export function documentedRoutes(app: INestApplication, options: DocumentOptions
   const prefix = options.ignoreGlobalPrefix === true ? prefixOf(app) : '';
   return routesOf(app, 'applyPermissions()')
     .filter(({ host }) => hosts?.has(host) ?? true)
-    .filter((route) => isShown(route, options))
+    .filter((route) => route.transport === 'http' && isShown(route, options))
     .map((route) => ({ route, paths: route.paths.map((path) => documentPath(withoutPrefix(path, prefix))) }));
 }
 

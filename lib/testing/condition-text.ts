@@ -15,6 +15,7 @@ export const CONDITION_TEXT: QueryLanguage<string> = {
   none: () => 'none',
   compare: (field, comparison, value) => `${field} ${SIGNS[comparison]} ${literal(value)}`,
   in: (field, values, negated) => `${field} ${negated ? 'not in' : 'in'} (${values.map(literal).join(', ')})`,
+  subquery: (field, { words }, negated) => `${field} ${negated ? 'is not' : 'is'} ${words}`,
   null: (field, negated) => `${field} ${negated ? 'is not null' : 'is null'}`,
   and: (conditions) => `and(${conditions.join(', ')})`,
   or: (conditions) => `or(${conditions.join(', ')})`,

@@ -1,6 +1,7 @@
 import type { ExecutionContext, INestApplicationContext } from '@nestjs/common';
 import { guardsOf } from './guards-of.js';
 import { overruleGuard } from './overrule-guard.js';
+import { requestOf } from './request-of.js';
 
 /** The user of all requests, `null` for a guest; or a function of the request that answers one of these. */
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- its type is the adapter's
@@ -43,7 +44,7 @@ export function forceAuthenticate(app: INestApplicationContext, user: ForcedUser
   restore();
   if (user === undefined) return restore;
   const userOf = (execution: ExecutionContext): object | null =>
-    typeof user === 'function' ? somebody((user as (request: unknown) => unknown)(execution.getArgByIndex(0))) : user;
+    typeof user === 'function' ? somebody((user as (request: unknown) => unknown)(requestOf(execution))) : user;
   const { options } = authorizer;
   authorizer.options = { ...options, getUser: userOf };
   const restorers = [...guardsOf(app)].map((guard) => overruleGuard(guard, userOf));

@@ -3,16 +3,16 @@ import type { Route } from '../index.js';
 /** One way in which a handler is reached. */
 export interface MatrixRoute {
   readonly handler: Route;
-  /** `PATCH /posts/:id`; with what tells it from another route of that method and path. */
+  /** `PATCH /posts/:id`, `MUTATION Mutation.rename`; with what tells it from another route of that method and path. */
   readonly route: string;
   /** In upper case. A route that answers to all methods is two, `ALL:GET` and `ALL:POST`: one that reads and one that writes. */
   readonly method: string;
   readonly path: string;
 }
 
-/** Every route of these handlers, by path, method and version. */
+/** Every route of these handlers, by path, method and version. Fields that declare nothing are no routes of their own. */
 export function matrixRoutes(handlers: readonly Route[]): readonly MatrixRoute[] {
-  const routes = handlers.flatMap(routesOf);
+  const routes = handlers.filter((handler) => !isPlainField(handler)).flatMap(routesOf);
   const named = routes.map((route) => (isAmbiguous(route, routes) ? withHandler(route) : route));
   // a controller that stands in two modules has one policy, and is one route
   const distinct = named.filter((route, index) => named.findIndex((other) => isSame(route, other)) === index);
@@ -24,9 +24,16 @@ function routesOf(handler: Route): readonly MatrixRoute[] {
   const suffixes = handler.versions.length === 0 ? [''] : handler.versions.map((version) => ` (version ${version})`);
   return handler.paths.flatMap((path) =>
     methods.flatMap((method) =>
-      suffixes.map((suffix) => ({ handler, route: `${method} ${path}${suffix}`, method, path })),
+      suffixes.map((suffix) => {
+        const route = `${handler.operation?.toUpperCase() ?? method} ${path}${suffix}`;
+        return { handler, route, method, path };
+      }),
     ),
   );
+}
+
+function isPlainField({ policy }: Route): boolean {
+  return policy.origins.some(({ level }) => level === 'parent');
 }
 
 /** Whether another handler is reached in the same way: by another host, for example. */

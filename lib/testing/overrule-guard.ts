@@ -1,5 +1,6 @@
 import { type CanActivate, type ExecutionContext, HttpException } from '@nestjs/common';
 import { isObservable, lastValueFrom } from 'rxjs';
+import { leaveUser } from './request-of.js';
 
 /** Says whose request this is; `null` for a guest's. */
 export type UserOf = (execution: ExecutionContext) => object | null;
@@ -22,13 +23,9 @@ export function overruleGuard(guard: CanActivate, userOf: UserOf): () => void {
   };
 }
 
-interface UserCarrier {
-  user?: unknown;
-}
-
 function told(canActivate: CanActivate['canActivate'], userOf: UserOf): CanActivate['canActivate'] {
   return (execution) => {
-    execution.getArgByIndex<UserCarrier>(0).user = userOf(execution);
+    leaveUser(execution, userOf(execution));
     return canActivate(execution);
   };
 }
@@ -36,8 +33,7 @@ function told(canActivate: CanActivate['canActivate'], userOf: UserOf): CanActiv
 function overruled(canActivate: CanActivate['canActivate'], userOf: UserOf): CanActivate['canActivate'] {
   return async (execution) => {
     const user = userOf(execution);
-    const request = execution.getArgByIndex<UserCarrier>(0);
-    request.user = user;
+    leaveUser(execution, user);
     try {
       const answer = await canActivate(execution);
       return isObservable(answer) ? await lastValueFrom(answer) : answer;
@@ -45,7 +41,7 @@ function overruled(canActivate: CanActivate['canActivate'], userOf: UserOf): Can
       if (user !== null && isUnauthorized(error)) return true;
       throw error;
     } finally {
-      request.user = user;
+      leaveUser(execution, user);
     }
   };
 }

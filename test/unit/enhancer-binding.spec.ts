@@ -1,6 +1,6 @@
 import type { CanActivate } from '@nestjs/common';
 import { ApplicationConfig } from '@nestjs/core';
-import { runLast } from '../../lib/enhancer-binding.js';
+import { runFirst, runLast } from '../../lib/enhancer-binding.js';
 
 const guardOf = (): CanActivate => ({ canActivate: () => true });
 
@@ -19,5 +19,17 @@ describe('runLast', () => {
     runLast(ours, config);
     config.addGlobalGuard(first);
     expect(config.getGlobalGuards()).toEqual([first]);
+  });
+});
+
+describe('runFirst', () => {
+  const [first, ours, last] = [guardOf(), guardOf(), guardOf()];
+
+  it('puts a guard before all others, whenever they come, beside one that is put behind them', () => {
+    const config = new ApplicationConfig();
+    runLast(first, config);
+    runFirst(ours, config);
+    for (const guard of [first, ours, last]) config.addGlobalGuard(guard);
+    expect(config.getGlobalGuards()).toEqual([ours, last, first]);
   });
 });

@@ -1,5 +1,8 @@
+import { and } from '../../../lib/composition/and.js';
 import { not } from '../../../lib/composition/not.js';
 import { or } from '../../../lib/composition/or.js';
+import type { PermissionContext } from '../../../lib/context/permission-context.js';
+import { decide as decideTree } from '../../../lib/decision/decide.js';
 import { evaluate } from '../../../lib/decision/evaluate.js';
 import { type LeafRecord, subjectOf } from '../../../lib/decision/evaluation.js';
 import { BasePermission } from '../../../lib/permission/base-permission.js';
@@ -56,6 +59,25 @@ describe('a rule', () => {
 
     expect(await evaluate(root, evaluation, subjectOf(object))).toBe('granted');
     expect(asked).toEqual([[evaluation.context], [evaluation.context, object]]);
+  });
+
+  it('[SEC-016] gets a context on which no other rule has left anything', async () => {
+    const found: unknown[] = [];
+    class Leaves extends BasePermission {
+      override hasPermission(context: PermissionContext): boolean {
+        found.push([context.user, Reflect.ownKeys(context)]);
+        Object.defineProperty(context, 'user', { value: { id: 2 } });
+        Object.assign(context, { tenant: 7 });
+        return true;
+      }
+    }
+    const user = { id: 1 };
+    const first = new (class First extends Leaves {})();
+    const tree = await treeFor(and(first, new (class Second extends Leaves {})(), first));
+
+    expect(evaluate(tree.root, evaluationOf(tree, { user }))).toBe('granted');
+    expect(decideTree(await treeFor(and(first, Leaves)), evaluationOf(tree, { user }))).toBe('granted');
+    expect(found).toEqual(Array(4).fill([user, []]));
   });
 
   it('about the object is asked again for another object, and the request is not', async () => {

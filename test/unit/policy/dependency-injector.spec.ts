@@ -217,7 +217,16 @@ describe('the loader of a handler', () => {
   }
   const bind = (action: string, asks = false) =>
     new LoaderBinder(injector).bind(
-      { controller: PostsController, action, host, method: 'GET', handler: () => action },
+      {
+        controller: PostsController,
+        action,
+        host,
+        method: 'GET',
+        transport: 'http',
+        isField: false,
+        namesGuard: false,
+        handler: () => action,
+      },
       asks,
     );
   const load = async (action: string, asks = false) =>

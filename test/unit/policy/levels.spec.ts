@@ -12,10 +12,11 @@ import { describeHandler, type Handler } from '../../../lib/policy/handler-sourc
 import { controllerLevels, isSafe } from '../../../lib/policy/levels.js';
 import { host } from '../../support/permissions.js';
 
+const ROUTED = { transport: 'http', isField: false, namesGuard: false } as const;
 const handlerOf = (controller: Type, action: string): Handler =>
   (controller.prototype as Record<string, Handler>)[action]!;
 const levels = (controller: Type, action = 'read', method: string | undefined = 'GET'): string[] =>
-  controllerLevels({ controller, action, host, method, handler: handlerOf(controller, action) }).map(
+  controllerLevels({ controller, action, host, method, ...ROUTED, handler: handlerOf(controller, action) }).map(
     ({ name, owner }) => `${name} ${owner}`,
   );
 const openTo = (decorated: Type | Handler, open: boolean): void => {
@@ -158,7 +159,7 @@ describe('openness', () => {
         return 'book';
       }
     }
-    const source = { controller: Books, action: 'read', host, method, handler: handlerOf(Books, 'read') };
+    const source = { controller: Books, action: 'read', host, method, ...ROUTED, handler: handlerOf(Books, 'read') };
 
     expect(controllerLevels(source).map(({ name, owner }) => `${name} ${owner}`)).toEqual(expected);
   });
@@ -186,6 +187,7 @@ describe('the mark of the official authentication', () => {
       controller: Marked,
       action: 'read',
       host,
+      ...ROUTED,
       method: 'GET',
       handler: handlerOf(Marked, 'read'),
     });

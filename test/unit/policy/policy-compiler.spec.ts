@@ -46,7 +46,8 @@ function compile(
   const shared = { defaults: expression(IsAuthenticated), required: undefined, isExempt: () => false };
   const compiler = new PolicyCompiler({ ...shared, ...application }, trees, new LoaderBinder(injector));
   const handler = (controller.prototype as Record<string, Handler>)[action]!;
-  return compiler.compile({ controller, action, host, handler, method });
+  const rest = { isField: false, namesGuard: false } as const;
+  return compiler.compile({ transport: 'http', controller, action, host, handler, method, ...rest });
 }
 
 class Plain {
@@ -192,9 +193,9 @@ describe('the policies of an application', () => {
     registry.add(plain);
     registry.add(extended);
 
-    expect(registry.find(Plain, Plain.prototype.update)).toBe(plain);
-    expect(registry.find(Extended, Plain.prototype.update)).toBe(extended);
-    expect(registry.find(Restricted, Restricted.prototype.update)).toBeUndefined();
+    expect(registry.find(Plain, Plain.prototype.update, 'http')).toBe(plain);
+    expect(registry.find(Extended, Plain.prototype.update, 'http')).toBe(extended);
+    expect(registry.find(Restricted, Restricted.prototype.update, 'http')).toBeUndefined();
     expect(registry.named(Plain, 'update')).toBe(plain);
     expect(registry.named(Plain, 'destroy')).toBeUndefined();
     expect(registry.ofController(Extended)).toEqual([extended]);
@@ -219,7 +220,7 @@ describe('the policies of an application', () => {
     const second = await compile(Restricted, 'update', { host: hostWith('OtherModule') });
     registry.add(second);
 
-    expect(registry.find(Restricted, Restricted.prototype.update)).toBe(second);
+    expect(registry.find(Restricted, Restricted.prototype.update, 'http')).toBe(second);
   });
 
   it('of one controller in two modules must load by the same service', async () => {
