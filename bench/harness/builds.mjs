@@ -16,7 +16,7 @@ export async function snapshot(paths) {
   for (const [name, path] of Object.entries(paths)) {
     if (path === undefined) continue;
     const source = resolve(BENCH, '..', path);
-    if (!existsSync(join(source, 'index.js'))) throw new Error(`There is no build in ${source}: npm run build -- esm`);
+    if (!existsSync(join(source, 'index.js'))) throw new Error(`There is no build in ${source}: npm run build`);
     builds[name] = join(home, name);
     await cp(source, builds[name], { recursive: true });
   }

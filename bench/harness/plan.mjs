@@ -6,7 +6,7 @@ const MANY = ['no guard, one of 5,000 routes', 'ours, one of 5,000 routes'];
  * for the other parts, how often they are repeated. The smoke run counts, and takes no times.
  */
 export const EFFORTS = {
-  full: { generations: 5, rounds: 9, warmUp: 300, batch: 20, processes: 3, loopback: { rounds: 5, seconds: 2 } },
+  full: { generations: 5, rounds: 9, warmUp: 300, batch: 20, processes: 3, loopback: { rounds: 3, seconds: 2 } },
   quick: { generations: 3, rounds: 7, warmUp: 300, batch: 15, processes: 3, loopback: { rounds: 3, seconds: 1 } },
   smoke: { smoke: true, generations: 0, warmUp: 5, processes: 1, loopback: { rounds: 1, seconds: 1 } },
 };

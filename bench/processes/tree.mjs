@@ -3,7 +3,7 @@ import 'reflect-metadata';
 import process from 'node:process';
 import { ours } from '../contenders/ours.mjs';
 import { permissionsOf, treeOf } from '../contenders/permissions.mjs';
-import { policy } from '../contenders/rules.mjs';
+import { policy as byHand } from '../contenders/rules.mjs';
 import { start } from '../harness/application.mjs';
 import { bytesOf } from '../harness/bytes.mjs';
 import { Pace } from '../harness/pace.mjs';
@@ -12,7 +12,6 @@ import { user } from '../harness/users.mjs';
 
 const [build, variant, contender, what, milliseconds] = process.argv.slice(2);
 const library = await import(`${build}/index.js`);
-const { evaluate } = await import(`${build}/decision/evaluate.js`);
 
 const permissions = permissionsOf(library);
 const { IsVerified, IsEuropean, IsFounder, ...others } = permissions;
@@ -29,22 +28,19 @@ const tree =
     ? library.and(IsVerified, IsEuropean, IsFounder, ...Object.values(others))
     : treeOf(library, permissions);
 
-/** What the guard evaluates for one request: the tree that it has compiled, and the question. */
+/** What the guard asks for one request: to decide about the tree that it has compiled, and the question. */
 async function question() {
   const { app, send } = await start(route(ours(library, tree)));
-  const seen = {};
-  for (const [token, method] of [
-    ['registry', 'find'],
-    ['authorizer', 'evaluation'],
-  ]) {
-    const holder = app.get(Symbol.for(`nestjs-permissions:${token}`));
-    const original = holder[method];
-    holder[method] = function (...args) {
-      return (seen[method] = original.apply(this, args));
-    };
-  }
+  const authorizer = app.get(Symbol.for('nestjs-permissions:authorizer'));
+  const { decide } = authorizer;
+  let asked;
+  authorizer.decide = (...args) => {
+    asked = args;
+    return decide.apply(authorizer, args);
+  };
   await send({ user: user() });
-  return [seen.find.root, seen.evaluation];
+  delete authorizer.decide;
+  return [authorizer, ...asked];
 }
 
 /** What everybody writes first: awaits every rule. */
@@ -57,12 +53,12 @@ async function naive(node, context) {
   return node.kind === 'and';
 }
 
-const [root, evaluation] = await question();
-const caller = evaluation.context.user;
+const [authorizer, policy, evaluation] = await question();
+const { context } = evaluation;
 const contenders = {
-  ours: () => evaluate(root, evaluation),
-  'awaited everywhere': () => naive(root, evaluation.context),
-  'hand-written': () => policy(caller),
+  ours: () => authorizer.decide(policy, evaluation),
+  'awaited everywhere': () => naive(policy.root, context),
+  'hand-written': () => byHand(context.user),
 };
 const subject = contenders[contender];
 const many = subject() instanceof Promise ? awaited : called;

@@ -1,3 +1,4 @@
+import { one, ten } from './floor.mjs';
 import s1 from './s1-authenticated.mjs';
 import { asked, returned } from './s10-checks.mjs';
 import s2 from './s2-role.mjs';
@@ -31,4 +32,6 @@ export const scenarios = {
   S9: hundred,
   S10a: asked,
   S10b: returned,
+  F1: one,
+  F2: ten,
 };
