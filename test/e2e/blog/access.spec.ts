@@ -32,6 +32,11 @@ const table = `
   POST   /posts/2/publish     401   200   403 403   403
   POST   /posts/4/publish     401   403   200 403   403
   POST   /posts/99/publish    401   404   404 404   404
+  PUT    /posts/1/editors/2   401   204   403 403   403
+  PUT    /posts/1/editors/99  401   404   403 403   403
+  PUT    /posts/1/editors/x   401   404   403 403   403
+  PUT    /posts/99/editors/2  401   404   404 404   404
+  DELETE /posts/1/editors/2   401   404   403 403   403
   GET    /posts/1/stats       401   200   403 403   403
   GET    /posts/2/stats       401   200   403 403   403
   GET    /posts/99/stats      401   404   404 404   404
@@ -79,12 +84,12 @@ describe.each(databases)('who may do what in the blog, on $database', ({ url }) 
   afterAll(() => blog.stop());
 
   it.each(cases)('$persona: $method $path → $status', async ({ persona, method, path, status }) => {
-    const before = await blog.rows();
+    const before = await blog.state();
     const response = await blog.as(persona, method, path, bodyOf(method, path, persona));
 
     expect(response.status).toBe(status);
     const writes = status < 300 && !['GET', 'HEAD'].includes(method) && path !== '/auth/sign-in';
-    const after = await blog.rows();
+    const after = await blog.state();
     if (writes) expect(after).not.toEqual(before);
     else expect(after).toEqual(before);
     if (status >= 400 && method !== 'HEAD') {

@@ -27,6 +27,7 @@ describe('the documentation of the blog', () => {
       '/posts/drafts',
       '/posts/{id}',
       '/posts/{id}/comments',
+      '/posts/{id}/editors/{userId}',
       '/posts/{id}/publish',
       '/posts/{id}/stats',
       '/users',

@@ -23,7 +23,7 @@ describe.each(databases)('hostile input to the blog, on $database', ({ url }) =>
 
   /** Sends as dora, whom no rule refuses, and proves that nothing was written. */
   async function expectRefused(status: number, method: string, path: string, body?: object): Promise<void> {
-    const before = await blog.rows();
+    const before = await blog.state();
     const response = await blog.as('dora', method, path, body);
 
     expect(response.status).toBe(status);
@@ -31,7 +31,7 @@ describe.each(databases)('hostile input to the blog, on $database', ({ url }) =>
       statusCode: status,
       error: { 400: 'Bad Request', 404: 'Not Found' }[status],
     });
-    expect(await blog.rows()).toEqual(before);
+    expect(await blog.state()).toEqual(before);
   }
 
   describe.each(words(hostileIds))('the id %s', (id) => {
@@ -106,11 +106,11 @@ describe.each(databases)('hostile input to the blog, on $database', ({ url }) =>
   it.each(['[]', '[{"title":"a","body":"b"}]', '"text"', '1', 'null', 'true', '{"title":', ''])(
     'the body %j is refused with 400',
     async (text) => {
-      const before = await blog.rows();
+      const before = await blog.state();
       const response = await blog.as('dora', 'POST', '/posts').set('Content-Type', 'application/json').send(text);
 
       expect(response.status).toBe(400);
-      expect(await blog.rows()).toEqual(before);
+      expect(await blog.state()).toEqual(before);
     },
   );
 
@@ -153,10 +153,10 @@ describe.each(databases)('hostile input to the blog, on $database', ({ url }) =>
   });
 
   it('a method in a header is not the method of the request', async () => {
-    const before = await blog.rows();
+    const before = await blog.state();
     await blog.as('guest', 'GET', '/posts/1').set('X-HTTP-Method-Override', 'DELETE').expect(200);
     await blog.as('carol', 'POST', '/posts/1/comments?_method=DELETE', { body: 1 }).expect(400);
 
-    expect(await blog.rows()).toEqual(before);
+    expect(await blog.state()).toEqual(before);
   });
 });

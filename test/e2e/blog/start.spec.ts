@@ -8,23 +8,25 @@ import { Blog } from './blog.js';
 import { databases } from './databases.js';
 
 const routes = `
-METHOD  PATH                 OBJECT         POLICY
-GET     /auth/me             -              IsAuthenticated
-POST    /auth/sign-in        -              AllowAny
-GET     /comments            scope          or(IsCommentAuthor, IsPostAuthor, IsAdminUser)
-DELETE  /comments/:id        loaded, scope  or(IsCommentAuthor, IsPostAuthor, IsAdminUser)
-GET     /posts               scope          or(and(ReadOnly, IsPublished), IsAuthor, IsAdminUser)
-POST    /posts               -              IsAuthenticated
-DELETE  /posts/:id           loaded, scope  or(and(ReadOnly, IsPublished), IsAuthor, IsAdminUser)
-GET     /posts/:id           loaded         or(and(ReadOnly, IsPublished), IsAuthor, IsAdminUser)
-PATCH   /posts/:id           loaded, scope  or(and(ReadOnly, IsPublished), IsAuthor, IsAdminUser)
-GET     /posts/:id/comments  loaded         or(IsPublished, IsAuthor, IsAdminUser)
-POST    /posts/:id/comments  loaded         and(IsAuthenticated, or(IsPublished, IsAuthor, IsAdminUser))
-POST    /posts/:id/publish   loaded, scope  and(IsAuthor, not(IsPublished))
-GET     /posts/:id/stats     loaded         IsAuthor
-GET     /posts/drafts        scope          and(IsAuthor, not(IsPublished))
-GET     /users               -              IsAdminUser
-GET     /users/:id           loaded         IsAdminUser
+METHOD  PATH                        OBJECT         POLICY
+GET     /auth/me                    -              IsAuthenticated
+POST    /auth/sign-in               -              AllowAny
+GET     /comments                   scope          or(IsCommentAuthor, IsPostAuthor, IsAdminUser)
+DELETE  /comments/:id               loaded, scope  or(IsCommentAuthor, IsPostAuthor, IsAdminUser)
+GET     /posts                      scope          or(and(ReadOnly, IsPublished), IsAuthor, IsAdminUser)
+POST    /posts                      -              IsAuthenticated
+DELETE  /posts/:id                  loaded, scope  or(and(ReadOnly, IsPublished), IsAuthor, IsAdminUser)
+GET     /posts/:id                  loaded         or(and(ReadOnly, IsPublished), IsAuthor, IsAdminUser)
+PATCH   /posts/:id                  loaded, scope  or(and(IsAuthenticated, or(ReadOnly, objectPermissions(Post, { relation: 'object-only', requireView: false }))), IsAuthor, IsAdminUser)
+GET     /posts/:id/comments         loaded         or(IsPublished, IsAuthor, IsAdminUser)
+POST    /posts/:id/comments         loaded         and(IsAuthenticated, or(IsPublished, IsAuthor, IsAdminUser))
+DELETE  /posts/:id/editors/:userId  loaded         IsAuthor
+PUT     /posts/:id/editors/:userId  loaded         IsAuthor
+POST    /posts/:id/publish          loaded, scope  and(IsAuthor, not(IsPublished))
+GET     /posts/:id/stats            loaded         IsAuthor
+GET     /posts/drafts               scope          and(IsAuthor, not(IsPublished))
+GET     /users                      -              modelPermissions(User)
+GET     /users/:id                  loaded         modelPermissions(User)
 `;
 
 describe.each(databases)('the start of the blog, on $database', ({ url }) => {

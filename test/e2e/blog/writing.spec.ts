@@ -32,10 +32,10 @@ describe.each(databases)('writing in the blog, on $database', ({ url }) => {
   });
 
   it('an edit of nothing changes nothing', async () => {
-    const before = await blog.rows();
+    const before = await blog.state();
     await blog.as('alice', 'PATCH', '/posts/2', {}).expect(200);
 
-    expect(await blog.rows()).toEqual(before);
+    expect(await blog.state()).toEqual(before);
   });
 
   it('an edit by an administrator leaves the post with its author', async () => {

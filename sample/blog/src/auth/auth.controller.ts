@@ -1,5 +1,7 @@
 import { Body, Controller, Get, HttpCode, Post } from '@nestjs/common';
 import { AllowAny, Permissions } from 'nestjs-permissions';
+import { Throttles } from 'nestjs-permissions/throttler';
+import { SIGN_IN } from '../limits.js';
 import { AuthService } from './auth.service.js';
 import { CurrentUser } from './current-user.decorator.js';
 import { SignInDto } from './sign-in.dto.js';
@@ -13,6 +15,7 @@ export class AuthController {
   @Post('sign-in')
   @HttpCode(200)
   @Permissions(AllowAny)
+  @Throttles(SIGN_IN)
   async signIn(@Body() credentials: SignInDto): Promise<{ accessToken: string }> {
     return { accessToken: await this.auth.signIn(credentials) };
   }

@@ -8,7 +8,9 @@ import {
   Permissions,
   type Scope,
 } from 'nestjs-permissions';
+import { Throttles } from 'nestjs-permissions/throttler';
 import { IdPipe } from '../database/id.pipe.js';
+import { WRITING } from '../limits.js';
 import { type Page, PageQuery } from '../posts/page.js';
 import { Comment } from './comment.entity.js';
 import { CommentsService } from './comments.service.js';
@@ -18,6 +20,7 @@ import { IsPostAuthor } from './is-post-author.permission.js';
 @Controller('comments')
 @Permissions(or(IsCommentAuthor, IsPostAuthor, IsAdminUser))
 @LoadObject(CommentsService, (comments, { id }) => comments.findOne(id), { params: { id: IdPipe } })
+@Throttles(WRITING)
 export class CommentsController {
   constructor(private readonly comments: CommentsService) {}
 

@@ -1,9 +1,11 @@
 import { Body, Controller, Get, Post, Query, Res } from '@nestjs/common';
 import type { Response } from 'express';
 import { IsAdminUser, IsAuthenticated, Inherited, LoadedObject, LoadObject, or, Permissions } from 'nestjs-permissions';
+import { Throttles } from 'nestjs-permissions/throttler';
 import { CurrentUser } from '../auth/current-user.decorator.js';
 import type { SignedInUser } from '../auth/signed-in-user.js';
 import { IdPipe } from '../database/id.pipe.js';
+import { WRITING } from '../limits.js';
 import { IsAuthor } from '../posts/is-author.permission.js';
 import { IsPublished } from '../posts/is-published.permission.js';
 import { Post as BlogPost } from '../posts/post.entity.js';
@@ -17,6 +19,7 @@ import { CreateCommentDto } from './create-comment.dto.js';
 @Controller('posts/:id/comments')
 @Permissions(or(IsPublished, IsAuthor, IsAdminUser))
 @LoadObject(PostsService, (posts, { id }) => posts.findOne(id), { params: { id: IdPipe } })
+@Throttles(WRITING)
 export class PostCommentsController {
   constructor(private readonly comments: CommentsService) {}
 

@@ -1,3 +1,4 @@
+import { ObjectGrant } from 'nestjs-permissions/typeorm';
 import type { DataSourceOptions } from 'typeorm';
 import { Comment } from '../comments/comment.entity.js';
 import { Post } from '../posts/post.entity.js';
@@ -9,6 +10,6 @@ export const SCHEMA = 'blog_sample';
 /** PostgreSQL where `DATABASE_URL` names one, else SQLite in memory, which needs nothing installed. */
 export function connection(): DataSourceOptions {
   const url = process.env['DATABASE_URL'];
-  const entities = [User, Post, Comment];
+  const entities = [User, Post, Comment, ObjectGrant];
   return url ? { type: 'postgres', url, schema: SCHEMA, entities } : { type: 'sqljs', entities };
 }

@@ -1,5 +1,6 @@
-import { Module } from '@nestjs/common';
+import { Global, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { ObjectGrantsBackend } from 'nestjs-permissions/typeorm';
 import { DataSource } from 'typeorm';
 import { connection, SCHEMA } from './connection.js';
 import { seed } from './seed.js';
@@ -16,6 +17,7 @@ async function open(): Promise<DataSource> {
   return database;
 }
 
+@Global()
 @Module({
   imports: [
     TypeOrmModule.forRootAsync({
@@ -23,5 +25,13 @@ async function open(): Promise<DataSource> {
       dataSourceFactory: open,
     }),
   ],
+  providers: [
+    {
+      provide: ObjectGrantsBackend,
+      inject: [DataSource],
+      useFactory: (database: DataSource) => new ObjectGrantsBackend(database),
+    },
+  ],
+  exports: [ObjectGrantsBackend],
 })
 export class DatabaseModule {}

@@ -1,7 +1,7 @@
 import { NotFoundException } from '@nestjs/common';
 
 /** The answer of a write that touched no row, which is that of a row that is not there. */
-class NoSuchRow extends NotFoundException {
+export class NoSuchRow extends NotFoundException {
   constructor() {
     super({ statusCode: 404, error: 'Not Found', message: 'The requested object does not exist.', code: 'not_found' });
   }

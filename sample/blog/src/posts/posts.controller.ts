@@ -8,14 +8,17 @@ import {
   LoadedObject,
   LoadObject,
   not,
+  objectPermissions,
   or,
   Permissions,
   ReadOnly,
   type Scope,
 } from 'nestjs-permissions';
+import { Throttles } from 'nestjs-permissions/throttler';
 import { CurrentUser } from '../auth/current-user.decorator.js';
 import type { SignedInUser } from '../auth/signed-in-user.js';
 import { IdPipe } from '../database/id.pipe.js';
+import { WRITING } from '../limits.js';
 import { IsAuthor } from './is-author.permission.js';
 import { IsPublished } from './is-published.permission.js';
 import { type Page, PageQuery } from './page.js';
@@ -25,15 +28,20 @@ import { PostsService } from './posts.service.js';
 
 const IsDraft = not(IsPublished, { message: 'The post is published already.', code: 'not_a_draft' });
 
+/** Those whom the author lets change this one post; see the controller of its editors. */
+const IsEditor = objectPermissions(BlogPost, { relation: 'object-only', requireView: false });
+
 @Controller('posts')
 @Permissions(or(and(ReadOnly, IsPublished), IsAuthor, IsAdminUser))
 @ActionPermissions({
   create: [IsAuthenticated],
+  update: [or(IsEditor, IsAuthor, IsAdminUser)],
   drafts: [IsAuthor, IsDraft],
   publish: [IsAuthor, IsDraft],
   stats: [IsAuthor],
 })
 @LoadObject(PostsService, (posts, { id }) => posts.findOne(id), { params: { id: IdPipe } })
+@Throttles(WRITING)
 export class PostsController {
   constructor(private readonly posts: PostsService) {}
 

@@ -1,12 +1,12 @@
 import { Controller, Get } from '@nestjs/common';
-import { IsAdminUser, LoadedObject, LoadObject, Permissions } from 'nestjs-permissions';
+import { LoadedObject, LoadObject, modelPermissions, Permissions } from 'nestjs-permissions';
 import { IdPipe } from '../database/id.pipe.js';
 import { User } from './user.entity.js';
 import { UsersService } from './users.service.js';
 
-/** Administrators only; nothing about a user is looked up for anyone else. */
+/** Who holds `user.view`, as administrators do; nothing about a user is looked up for anyone else. */
 @Controller('users')
-@Permissions(IsAdminUser)
+@Permissions(modelPermissions(User))
 @LoadObject(UsersService, (users, { id }) => users.findOne(id), { params: { id: IdPipe } })
 export class UsersController {
   constructor(private readonly users: UsersService) {}
