@@ -30,6 +30,9 @@ export { eq } from 'drizzle-orm';
 export { NodePgDatabase } from 'drizzle-orm/node-postgres';
 export { Kysely } from 'kysely';
 export { Model } from 'mongoose';
+export type { MongoAbility } from '@casl/ability';
+export { subject } from '@casl/ability';
+export type { Enforcer } from 'casbin';
 export * from 'nestjs-permissions';
 import { type INestApplication, Module } from '@nestjs/common';
 import { integer, pgTable, text } from 'drizzle-orm/pg-core';
@@ -105,12 +108,15 @@ export declare const invoice: Invoice;
 export declare const ada: User;
 export declare const grace: User;
 
+export declare function currentToken(): Promise<string>;
+
 export declare function openMyAdapter(): Promise<ScopeAdapter>;
 
 export abstract class InvoicesService {
   abstract all(): Invoice[];
   abstract findOne(id: number): Promise<Invoice | null>;
   abstract save(invoice: Invoice): Promise<Invoice>;
+  abstract payments(): AsyncIterable<{ paid: Invoice }>;
 }
 
 export abstract class ReportsService {

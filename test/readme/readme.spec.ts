@@ -58,7 +58,11 @@ function offeredNames(): Map<string, boolean> {
 
 /** A snippet as a module: with an import of what it uses and does not declare itself. */
 function asModule(snippet: string, offered: ReadonlyMap<string, boolean>): string {
-  const declared = new Set([...snippet.matchAll(/\b(?:class|const|interface) (\w+)/g)].map((match) => match[1]));
+  const imports = [...snippet.matchAll(/^import \{(.*?)\}/gms)].flatMap((match) => match[1]?.match(/\w+/g) ?? []);
+  const declared = new Set([
+    ...imports,
+    ...[...snippet.matchAll(/\b(?:class|const|interface) (\w+)/g)].map((match) => match[1]),
+  ]);
   const used = new Set(snippet.match(/\b[A-Za-z_]\w*\b/g));
   const imported = [...offered].filter(([name]) => used.has(name) && !declared.has(name));
   const names = imported.map(([name, isValue]) => (isValue ? name : `type ${name}`));
@@ -70,6 +74,11 @@ describe('the README', () => {
     const file = readFileSync(join(process.cwd(), 'sample/quick-start/app.module.ts'), 'utf8');
     expect(QUICK_START).toBe(file);
     expect(file.trimEnd().split('\n').length).toBeLessThanOrEqual(40);
+  });
+
+  it.each(['casbin', 'casl'])('shows the backend of %s as it stands in sample/engines, but for its imports', (name) => {
+    const file = readFileSync(join(process.cwd(), `sample/engines/${name}.backend.ts`), 'utf8');
+    expect(SNIPPETS).toContain(file.slice(file.indexOf('\n\n') + 2));
   });
 
   it('has snippets that compile', () => {

@@ -37,22 +37,23 @@ function question(routes: readonly string[], index: number): Question {
 
 /** Asks that many questions over all connections at once, and counts the wrong answers. */
 async function wrongAnswers(app: INestApplication, routes: readonly string[], questions: number): Promise<number> {
-  const client = new KeepAliveClient(await portOf(app), CONNECTIONS);
+  const port = await portOf(app);
+  const clients = await Promise.all(Array.from({ length: CONNECTIONS }, () => KeepAliveClient.open(port)));
   let next = 0;
   let wrong = 0;
   const isRight = ({ status, text }: Question, answer: Answer): boolean =>
     answer.status === status && (text === undefined || answer.text === text);
-  const connection = async (): Promise<void> => {
+  const connection = async (client: KeepAliveClient): Promise<void> => {
     while (next < questions) {
       const asked = question(routes, next++);
       if (!isRight(asked, await client.send(asked.path, asked.user))) wrong++;
     }
   };
   try {
-    await Promise.all(Array.from({ length: CONNECTIONS }, connection));
+    await Promise.all(clients.map(connection));
     return wrong;
   } finally {
-    client.close();
+    for (const client of clients) client.close();
   }
 }
 

@@ -1,4 +1,12 @@
-import { type CanActivate, Controller, type ExecutionContext, Get, Injectable, Module } from '@nestjs/common';
+import {
+  type CanActivate,
+  Controller,
+  type ExecutionContext,
+  Get,
+  Injectable,
+  Module,
+  type ModuleMetadata,
+} from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import {
   AllowAny,
@@ -16,7 +24,7 @@ import {
   PermissionsModule,
   type PermissionsModuleOptions,
 } from '../../lib/index.js';
-import { onEveryAdapter } from '../support/adapters.js';
+import { onEveryAdapter, onEveryRunningAdapter } from '../support/adapters.js';
 import { as } from '../support/header-authentication.js';
 import { rawRequest, sendRaw, statusOf } from '../support/raw-socket.js';
 import { REFUSALS, Witness } from '../support/witness.js';
@@ -116,14 +124,15 @@ class Account {
   }
 }
 
-onEveryAdapter('The user of a request', (boot) => {
-  const start = async (options: PermissionsModuleOptions = {}) =>
-    boot({
-      imports: [AnyUserModule, witness.module(), PermissionsModule.forRoot(options)],
-      controllers: [UserController],
-      providers: [Store],
-    });
+function partsOf(options: PermissionsModuleOptions): ModuleMetadata {
+  return {
+    imports: [AnyUserModule, witness.module(), PermissionsModule.forRoot(options)],
+    controllers: [UserController],
+    providers: [Store],
+  };
+}
 
+onEveryRunningAdapter('The user of a request', partsOf({}), (app) => {
   it.each<[string, () => unknown]>([
     ['undefined', () => undefined],
     ['[SEC-084] null', () => null],
@@ -146,13 +155,12 @@ onEveryAdapter('The user of a request', (boot) => {
     ],
     ['[SEC-095] a user whose id stands on the root prototype', () => JSON.parse('{"__proto__":{"id":1}}') as unknown],
   ])('%s is a guest', async (_name, make) => {
-    const app = await start();
     makeUser = make;
-    for (const path of CLOSED) await witness.expectDenied(app, () => as(app, null).get(`/${path}`), REFUSALS.guest);
-    const { headers } = await as(app, null).get('/user');
+    for (const path of CLOSED) await witness.expectDenied(app(), () => as(app(), null).get(`/${path}`), REFUSALS.guest);
+    const { headers } = await as(app(), null).get('/user');
     expect(headers['www-authenticate']).toBe('Bearer');
     seen.length = 0;
-    await as(app, null).get('/sees');
+    await as(app(), null).get('/sees');
     expect(seen).toEqual([[null, undefined]]);
   });
 
@@ -183,47 +191,43 @@ onEveryAdapter('The user of a request', (boot) => {
     ['[SEC-172] an id that is a list', () => ({ id: [1], isStaff: true })],
     ['[SEC-172] an id that is a function', () => ({ id: () => 1, isStaff: true })],
   ])('%s is an error, and nobody', async (_name, make) => {
-    const app = await start();
     makeUser = make;
-    for (const path of CLOSED) await witness.expectDenied(app, () => as(app, null).get(`/${path}`), REFUSALS.broken);
+    for (const path of CLOSED)
+      await witness.expectDenied(app(), () => as(app(), null).get(`/${path}`), REFUSALS.broken);
   });
 
   it('[SEC-089] the id is read once, and every rule sees the same one', async () => {
-    const app = await start();
     const reads = { id: 0 };
     makeUser = () => Object.defineProperty({}, 'id', { get: () => ++reads.id });
     seen.length = 0;
-    await witness.expectGranted(() => as(app, null).get('/sees'));
+    await witness.expectGranted(() => as(app(), null).get('/sees'));
     expect(reads.id).toBe(1);
     expect(seen.every((entry) => (entry as unknown[])[1] === 1)).toBe(true);
   });
 
   it('[SEC-089] a right that cannot be read is an error of the rule that reads it', async () => {
-    const app = await start();
     makeUser = () =>
       Object.defineProperties({ id: 2 }, { isStaff: { get: raise }, roles: { get: raise }, scopes: { get: raise } });
     for (const path of ['admin', 'role', 'not-role', 'scope']) {
-      await witness.expectDenied(app, () => as(app, null).get(`/${path}`), REFUSALS.broken);
+      await witness.expectDenied(app(), () => as(app(), null).get(`/${path}`), REFUSALS.broken);
     }
-    await witness.expectGranted(() => as(app, null).get('/user'));
+    await witness.expectGranted(() => as(app(), null).get('/user'));
   });
 
   it.each(['yes', 1, 'true', {}, [], () => true, new Boolean(true)])(
     '[SEC-086] isStaff of %p makes no administrator',
     async (isStaff) => {
-      const app = await start();
       makeUser = () => ({ id: 1, isStaff });
-      await witness.expectDenied(app, () => as(app, null).get('/admin'), REFUSALS.forbidden);
+      await witness.expectDenied(app(), () => as(app(), null).get('/admin'), REFUSALS.forbidden);
     },
   );
 
   it('[SEC-087] a function isAuthenticated is neither called nor believed', async () => {
-    const app = await start();
     const called: unknown[] = [];
     makeUser = () => ({ id: 1, isAuthenticated: () => called.push('called') });
-    await witness.expectGranted(() => as(app, null).get('/user'));
+    await witness.expectGranted(() => as(app(), null).get('/user'));
     makeUser = () => ({ isAuthenticated: () => called.push('called') });
-    await witness.expectDenied(app, () => as(app, null).get('/user'), REFUSALS.guest);
+    await witness.expectDenied(app(), () => as(app(), null).get('/user'), REFUSALS.guest);
     expect(called).toEqual([]);
   });
 
@@ -248,13 +252,13 @@ onEveryAdapter('The user of a request', (boot) => {
     [() => ['admin'], 'broken'],
     [Promise.resolve(['admin']), 'broken'],
   ])('[SEC-091] roles of %p', async (roles, expected) => {
-    const app = await start();
     makeUser = () => ({ id: 1, roles });
-    const send = () => as(app, null).get('/role');
+    const send = () => as(app(), null).get('/role');
     if (expected === 'granted') await witness.expectGranted(send);
-    else await witness.expectDenied(app, send, REFUSALS[expected]);
+    else await witness.expectDenied(app(), send, REFUSALS[expected]);
     // roles that cannot be read must not turn into "does not have the role"
-    if (expected === 'broken') await witness.expectDenied(app, () => as(app, null).get('/not-role'), REFUSALS.broken);
+    if (expected === 'broken')
+      await witness.expectDenied(app(), () => as(app(), null).get('/not-role'), REFUSALS.broken);
   });
 
   it.each([
@@ -270,19 +274,17 @@ onEveryAdapter('The user of a request', (boot) => {
     'adm\u00adin',
     'admin,user',
   ])('[SEC-092] the role %j is another role, and another scope', async (name) => {
-    const app = await start();
     makeUser = () => ({ id: 1, roles: [name], scopes: [name] });
-    await witness.expectDenied(app, () => as(app, null).get('/role'), REFUSALS.forbidden);
-    await witness.expectDenied(app, () => as(app, null).get('/scope'), REFUSALS.forbidden);
+    await witness.expectDenied(app(), () => as(app(), null).get('/role'), REFUSALS.forbidden);
+    await witness.expectDenied(app(), () => as(app(), null).get('/scope'), REFUSALS.forbidden);
   });
 
   it.each(['superadmin', 'admin:read', 'admin,user', 'xadmin x', { admin: true }, 7, ['admin read'], [['admin']]])(
     '[SEC-091] the scope %j does not hold "admin"',
     async (scope) => {
-      const app = await start();
       makeUser = () => ({ id: 1, scope });
       witness.entered.length = 0;
-      expect([403, 500]).toContain((await as(app, null).get('/scope')).status);
+      expect([403, 500]).toContain((await as(app(), null).get('/scope')).status);
       expect(witness.entered).toEqual([]);
     },
   );
@@ -312,7 +314,6 @@ onEveryAdapter('The user of a request', (boot) => {
     ['getUser', () => ({ id: 1, isStaff: true })],
     ['isAuthenticated', true],
   ])('[SEC-094] Object.prototype.%s makes nobody more than he is', async (key, value) => {
-    const app = await start();
     const users = [{}, { id: 2 }, undefined].map((user) => () => user);
     Object.defineProperty(Object.prototype, key, { value, configurable: true, writable: true });
     try {
@@ -322,7 +323,7 @@ onEveryAdapter('The user of a request', (boot) => {
             makeUser() !== undefined && Object.keys(makeUser() as object).length > 0
               ? REFUSALS.forbidden
               : REFUSALS.guest;
-          await witness.expectDenied(app, () => as(app, null).get(`/${path}`), body);
+          await witness.expectDenied(app(), () => as(app(), null).get(`/${path}`), body);
         }
       }
     } finally {
@@ -331,14 +332,45 @@ onEveryAdapter('The user of a request', (boot) => {
   });
 
   it('[SEC-094] what the class of a user defines is his, though no own property', async () => {
-    const app = await start();
     makeUser = () => new Account(1, true);
     for (const path of ['user', 'admin', 'role', 'owner'])
-      await witness.expectGranted(() => as(app, null).get(`/${path}`));
+      await witness.expectGranted(() => as(app(), null).get(`/${path}`));
     makeUser = () => new Account(2);
     for (const path of ['admin', 'role', 'owner'])
-      await witness.expectDenied(app, () => as(app, null).get(`/${path}`), REFUSALS.forbidden);
+      await witness.expectDenied(app(), () => as(app(), null).get(`/${path}`), REFUSALS.forbidden);
   });
+
+  it('[SEC-096] headers with hostile names, ten thousand of them, and repeated ones change nothing', async () => {
+    makeUser = () => undefined;
+    const many = Array.from({ length: 10_000 }, (_, index) => `x-${index}: ${index}`);
+    const odd = [
+      '__proto__: {"user":{"id":1}}',
+      'constructor: 1',
+      'hasOwnProperty: 1',
+      'Authorization: Bearer a',
+      'Authorization: Bearer b',
+      'user: admin',
+    ];
+    witness.entered.length = 0;
+    for (const headers of [odd, many, [...odd, ...odd]]) {
+      expect([401, 431, undefined]).toContain(statusOf(await sendRaw(app(), rawRequest('GET', '/user', headers))));
+    }
+    expect(witness.entered).toEqual([]);
+    await witness.expectDenied(app(), () => as(app(), null).get('/user'), REFUSALS.guest);
+  });
+
+  it('[SEC-187] a right that was taken away is gone with the next request', async () => {
+    const account = { id: 1, isStaff: true, roles: ['admin'] };
+    makeUser = () => account;
+    for (const path of ['admin', 'role']) await witness.expectGranted(() => as(app(), null).get(`/${path}`));
+    Object.assign(account, { isStaff: false, roles: [] });
+    for (const path of ['admin', 'role'])
+      await witness.expectDenied(app(), () => as(app(), null).get(`/${path}`), REFUSALS.forbidden);
+  });
+});
+
+onEveryAdapter('The user of a request, as the options read him', (boot) => {
+  const start = (options: PermissionsModuleOptions) => boot(partsOf(options));
 
   it('[SEC-085] an id that the option cannot find is no id', async () => {
     for (const getUserId of [() => undefined, () => null, () => '', () => NaN]) {
@@ -392,35 +424,5 @@ onEveryAdapter('The user of a request', (boot) => {
   ])('[SEC-089] [SEC-090] a getUser that %s', async (_name, getUser, refusal) => {
     const app = await start({ getUser });
     await witness.expectDenied(app, () => as(app, null).get('/admin'), REFUSALS[refusal]);
-  });
-
-  it('[SEC-096] headers with hostile names, ten thousand of them, and repeated ones change nothing', async () => {
-    const app = await start();
-    makeUser = () => undefined;
-    const many = Array.from({ length: 10_000 }, (_, index) => `x-${index}: ${index}`);
-    const odd = [
-      '__proto__: {"user":{"id":1}}',
-      'constructor: 1',
-      'hasOwnProperty: 1',
-      'Authorization: Bearer a',
-      'Authorization: Bearer b',
-      'user: admin',
-    ];
-    witness.entered.length = 0;
-    for (const headers of [odd, many, [...odd, ...odd]]) {
-      expect([401, 431, undefined]).toContain(statusOf(await sendRaw(app, rawRequest('GET', '/user', headers))));
-    }
-    expect(witness.entered).toEqual([]);
-    await witness.expectDenied(app, () => as(app, null).get('/user'), REFUSALS.guest);
-  });
-
-  it('[SEC-187] a right that was taken away is gone with the next request', async () => {
-    const app = await start();
-    const account = { id: 1, isStaff: true, roles: ['admin'] };
-    makeUser = () => account;
-    for (const path of ['admin', 'role']) await witness.expectGranted(() => as(app, null).get(`/${path}`));
-    Object.assign(account, { isStaff: false, roles: [] });
-    for (const path of ['admin', 'role'])
-      await witness.expectDenied(app, () => as(app, null).get(`/${path}`), REFUSALS.forbidden);
   });
 });

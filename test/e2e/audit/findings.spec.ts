@@ -28,7 +28,7 @@ describe('an audit finds nothing in', () => {
   });
 
   it.each([
-    ['the blog', Blog, 16],
+    ['the blog', Blog, 18],
     ['the quick start', QuickStart, 2],
   ])('%s', async (_title, module, count) => {
     const { handlers, findings } = await auditModule(module);

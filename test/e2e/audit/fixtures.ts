@@ -19,6 +19,7 @@ import {
   UseGuards,
   UseInterceptors,
 } from '@nestjs/common';
+import { SubscribeMessage, WebSocketGateway } from '@nestjs/websockets';
 import type { Observable } from 'rxjs';
 import { APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
 import {
@@ -272,24 +273,6 @@ class Dynamic {
   }
 }
 
-@Controller('posts')
-class Gateway {
-  @SetMetadata('message', 'say') say(): string {
-    return 'done';
-  }
-}
-@Controller('posts')
-class ByPattern {
-  @SetMetadata('microservices:pattern', ['post.created']) created(): string {
-    return 'done';
-  }
-}
-class Resolver {
-  @SetMetadata('graphql:resolver_type', 'Query') posts(): string {
-    return 'done';
-  }
-}
-
 @Module({ providers: [{ provide: APP_GUARD, useClass: JwtGuard }] })
 class AuthModule {}
 
@@ -357,6 +340,17 @@ class ManyRoles extends Sound {}
 
 @Module({ imports: [PermissionsModule.forFeature([IsAdminUser])] })
 class FeatureModule {}
+
+@WebSocketGateway()
+class Broadcasts {
+  @SubscribeMessage('said') said(): string {
+    return 'done';
+  }
+}
+
+// the handlers of a gateway are handlers
+@Module({ imports: [PermissionsModule.forFeature([IsAdminUser])], providers: [Broadcasts] })
+class GatewayModule {}
 
 /** Applications with one mistake each, and the finding that it is: its code and its place. */
 export const MISTAKES: readonly (readonly [finding: string, where: string, module: Type, title?: string])[] = [
@@ -443,9 +437,7 @@ export const MISTAKES: readonly (readonly [finding: string, where: string, modul
   ['dynamic-policy', 'Dynamic.list', application(Dynamic)],
   ['exempt-handler', 'Sound.list', application(Sound, PermissionsModule.forRoot({ exempt: [[Sound, 'list']] }))],
   ['feature-without-handlers', 'FeatureModule', application(Sound, forRoot, FeatureModule)],
-  ['uncovered-transport', 'Gateway.say', withProviders(Sound, [Gateway]), 'a gateway'],
-  ['uncovered-transport', 'ByPattern.created', application(ByPattern), 'a message handler'],
-  ['uncovered-transport', 'Resolver.posts', withProviders(Sound, [Resolver]), 'a resolver'],
+  ['open-connection', 'Broadcasts', application(Sound, forRoot, GatewayModule)],
   ['static-files', 'The application', application(Sound, forRoot, ServeStaticModule)],
 ];
 

@@ -16,7 +16,12 @@ class PostsController {
   }
 }
 
-@Module({ imports: [PermissionsModule.forRoot()], controllers: [PostsController] })
+@Module({
+  imports: [PermissionsModule.forRoot()],
+  controllers: [PostsController],
+  // a provider need not be of a class
+  providers: [{ provide: 'bare', useValue: Object.create(null) as object }],
+})
 class AppModule implements NestModule {
   configure(consumer: MiddlewareConsumer): void {
     const pass = (_request: unknown, _response: unknown, next: () => void): void => {

@@ -1,9 +1,20 @@
-import { Controller, type ExecutionContext, Get, HttpException, Injectable, type Type } from '@nestjs/common';
+import {
+  Controller,
+  type ExecutionContext,
+  Get,
+  HttpException,
+  Injectable,
+  Redirect,
+  type Type,
+  UseGuards,
+} from '@nestjs/common';
 import {
   AllowAny,
   AuthorizedScope,
+  BasePermission,
   IsAuthenticated,
   isOwner,
+  onDecision,
   Permissions,
   PermissionsGuard,
   PermissionsModule,
@@ -24,6 +35,13 @@ class KnownController {
   @Permissions(IsAuthenticated)
   readAsUser(): string {
     return 'read';
+  }
+
+  @Get('moved')
+  @Permissions(IsAuthenticated)
+  @Redirect('/known', 301)
+  moved(): void {
+    // Nest redirects
   }
 }
 
@@ -58,6 +76,32 @@ Object.defineProperty(Unreadable.prototype, 'message', {
   },
 });
 
+@Injectable()
+class Counts extends BasePermission {
+  asked = 0;
+
+  hasPermission(): boolean {
+    this.asked += 1;
+    return true;
+  }
+}
+
+@Controller('bound-twice')
+@UseGuards(PermissionsGuard)
+@Permissions(Counts)
+class BoundTwiceController {
+  @Get()
+  read(): string {
+    return 'read';
+  }
+
+  @Get('thrice')
+  @UseGuards(PermissionsGuard)
+  readAgain(): string {
+    return 'read';
+  }
+}
+
 @Controller('unreadable')
 @Permissions(Unreadable)
 class UnreadableController {
@@ -91,17 +135,38 @@ onEveryAdapter('the guard', (boot) => {
     const app = await boot({ imports, controllers: [KnownController] });
     const guard = app.get(PermissionsGuard);
     const admit = (): unknown =>
-      guard.canActivate(executionOver('bot', KnownController, KnownController.prototype.readAsUser));
+      guard.canActivate(executionOver('telegram', KnownController, KnownController.prototype.readAsUser));
     expect(admit).toThrow(HttpException);
     expect((await as(app, { id: 1 }).get('/known/user')).status).toBe(200);
   });
 
-  it('does not start when something takes an interceptor off a handler', async () => {
+  it.each(['/bound-twice', '/bound-twice/thrice'])('asks once where it is bound more than once: %s', async (path) => {
+    const app = await boot({ imports, controllers: [BoundTwiceController], providers: [Counts] });
+    const decisions: string[] = [];
+    const stop = onDecision(({ verdict }) => decisions.push(verdict));
+    await as(app, { id: 1 }).get(path).expect(200, 'read');
+    await as(app, { id: 1 }).get(path).expect(200, 'read');
+    stop();
+    expect([app.get(Counts).asked, decisions]).toEqual([2, ['granted', 'granted']]);
+  });
+
+  it('redirects nobody whom it refuses', async () => {
+    const app = await boot({ imports, controllers: [KnownController] });
+    const refused = await as(app, null).get('/known/moved');
+    expect([refused.status, refused.headers['location']]).toEqual([401, undefined]);
+    const admitted = await as(app, { id: 1 }).get('/known/moved');
+    expect([admitted.status, admitted.headers['location']]).toEqual([301, '/known']);
+  });
+
+  it.each([
+    ['an interceptor', []],
+    ['all interceptors', undefined],
+  ])('does not start when something takes %s off a handler', async (_what, left) => {
     const start = boot(
       { imports, controllers: [ListsController] },
       {
         configure: () => {
-          Reflect.defineMetadata('__interceptors__', [], ListsController.prototype.list);
+          Reflect.defineMetadata('__interceptors__', left, ListsController.prototype.list);
         },
       },
     );

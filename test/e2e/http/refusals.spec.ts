@@ -134,7 +134,7 @@ onEveryAdapter('refusals', (boot) => {
       expect(answer.headers['www-authenticate']).toBe('Basic realm="api"');
     });
 
-    it.each([402, 403, 404, 409, 423, 429, 451] as const)(
+    it.each([402, 403, 404, 405, 409, 423, 429, 451] as const)(
       'deny({ status: %d }) replaces the 403, and the 401',
       async (status) => {
         const app = await start(denying({ status, message: 'because' }));
@@ -158,7 +158,7 @@ onEveryAdapter('refusals', (boot) => {
       await as(app, guest).get('/').expect(401, UNAUTHORIZED);
     });
 
-    it.each([400, 200, 302, 405, 500, 99])('deny({ status: %d }) is a broken rule', async (status) => {
+    it.each([400, 200, 302, 406, 500, 99])('deny({ status: %d }) is a broken rule', async (status) => {
       const app = await start(rule(() => deny({ status: status as never })));
 
       await as(app, user).get('/').expect(500, BROKEN);

@@ -10,46 +10,48 @@ import { User } from '../../../sample/blog/src/users/user.entity.js';
 import { expectMatrix, type PermissionMatrix, permissionMatrix } from '../../../lib/testing/index.js';
 
 const GOLDEN = `
-                          guest     alice                 bob                  dora
-GET /auth/me              deny 401  allow                 allow                allow
-POST /auth/sign-in        allow     allow                 allow                allow
-GET /comments             deny 401  list                  list                 allow
+                                   guest     alice                 bob                  dora
+GET /auth/me                       deny 401  allow                 allow                allow
+POST /auth/sign-in                 allow     allow                 allow                allow
+GET /comments                      deny 401  list                  list                 allow
   alice: or(authorId = 1, post(authorId = 1))
   bob: or(authorId = 2, post(authorId = 2))
-DELETE /comments/:id      deny 401  object                object               allow
-  with the first comment  deny 401  allow                 allow                allow
-GET /posts                list      list                  list                 allow
+DELETE /comments/:id               deny 401  object                object               allow
+  with the first comment           deny 401  allow                 allow                allow
+GET /posts                         list      list                  list                 allow
   guest: published = true
   alice: or(published = true, authorId = 1)
   bob: or(published = true, authorId = 2)
-POST /posts               deny 401  allow                 allow                allow
-DELETE /posts/:id         deny 401  object                object               allow
-  with alice's draft      deny 401  allow                 deny 403 not_author  allow
-  with alice's post       deny 401  allow                 deny 403 not_author  allow
-GET /posts/:id            object    object                object               allow
-  with alice's draft      deny 401  allow                 deny 403 not_author  allow
-  with alice's post       allow     allow                 allow                allow
-PATCH /posts/:id          deny 401  object                object               allow
-  with alice's draft      deny 401  allow                 deny 403 not_author  allow
-  with alice's post       deny 401  allow                 deny 403 not_author  allow
-GET /posts/:id/comments   object    object                object               allow
-  with alice's draft      deny 401  allow                 deny 403 not_author  allow
-  with alice's post       allow     allow                 allow                allow
-POST /posts/:id/comments  deny 401  object                object               allow
-  with alice's draft      deny 401  allow                 deny 403 not_author  allow
-  with alice's post       deny 401  allow                 allow                allow
-POST /posts/:id/publish   deny 401  object                object               object
-  with alice's draft      deny 401  allow                 deny 403 not_author  deny 403 not_author
-  with alice's post       deny 401  deny 403 not_a_draft  deny 403 not_author  deny 403 not_author
-GET /posts/:id/stats      deny 401  object                object               object
-  with alice's draft      deny 401  allow                 deny 403 not_author  deny 403 not_author
-  with alice's post       deny 401  allow                 deny 403 not_author  deny 403 not_author
-GET /posts/drafts         deny 401  list                  list                 list
+POST /posts                        deny 401  allow                 allow                allow
+DELETE /posts/:id                  deny 401  object                object               allow
+  with alice's draft               deny 401  allow                 deny 403 not_author  allow
+  with alice's post                deny 401  allow                 deny 403 not_author  allow
+GET /posts/:id                     object    object                object               allow
+  with alice's draft               deny 401  allow                 deny 403 not_author  allow
+  with alice's post                allow     allow                 allow                allow
+PATCH /posts/:id                   deny 401  object                object               allow
+  with alice's draft               deny 401  allow                 deny 403 not_author  allow
+  with alice's post                deny 401  allow                 deny 403 not_author  allow
+GET /posts/:id/comments            object    object                object               allow
+  with alice's draft               deny 401  allow                 deny 403 not_author  allow
+  with alice's post                allow     allow                 allow                allow
+POST /posts/:id/comments           deny 401  object                object               allow
+  with alice's draft               deny 401  allow                 deny 403 not_author  allow
+  with alice's post                deny 401  allow                 allow                allow
+DELETE /posts/:id/editors/:userId  deny 401  object                object               object
+PUT /posts/:id/editors/:userId     deny 401  object                object               object
+POST /posts/:id/publish            deny 401  object                object               object
+  with alice's draft               deny 401  allow                 deny 403 not_author  deny 403 not_author
+  with alice's post                deny 401  deny 403 not_a_draft  deny 403 not_author  deny 403 not_author
+GET /posts/:id/stats               deny 401  object                object               object
+  with alice's draft               deny 401  allow                 deny 403 not_author  deny 403 not_author
+  with alice's post                deny 401  allow                 deny 403 not_author  deny 403 not_author
+GET /posts/drafts                  deny 401  list                  list                 list
   alice: and(authorId = 1, or(published != true, published is null))
   bob: and(authorId = 2, or(published != true, published is null))
   dora: and(authorId = 4, or(published != true, published is null))
-GET /users                deny 401  deny 403              deny 403             allow
-GET /users/:id            deny 401  deny 403              deny 403             allow`;
+GET /users                         deny 401  deny 403              deny 403             allow
+GET /users/:id                     deny 401  deny 403              deny 403             allow`;
 
 /** The seeded sample, asked about its own users and rows. */
 async function blogMatrix(app: INestApplication): Promise<PermissionMatrix> {

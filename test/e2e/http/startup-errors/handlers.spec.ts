@@ -36,6 +36,7 @@ import {
   not,
   type ObjectCheck,
   or,
+  PermissionAction,
   Permissions,
   PermissionsModule,
   ReadOnly,
@@ -180,6 +181,22 @@ onEveryAdapter('start-up refuses a handler', (boot) => {
       expect(problem).toContain('PostsController.retrieve');
       expect(problem).toContain('@LoadedObject()');
       expect(problem).toContain('@LoadObject(');
+    });
+
+    it('@PermissionAction({ safe }), where the HTTP method says it', async () => {
+      @Controller('posts')
+      class PostsController {
+        @Get()
+        @PermissionAction({ safe: false })
+        list(): unknown {
+          return [];
+        }
+      }
+
+      const problem = await problemOf(PostsController);
+      expect(problem).toContain('PostsController.list');
+      expect(problem).toContain('@PermissionAction({ safe }) is for messages');
+      expect(problem).toContain('the HTTP method');
     });
 
     it('a parameter that the path does not have', async () => {
