@@ -6,7 +6,6 @@ import type { PermissionOperand } from './composition/expression.js';
 import { toExpression } from './composition/operand.js';
 import type { Caller } from './context/caller.js';
 import { httpReader } from './context/http-reader.js';
-import { decide } from './decision/decide.js';
 import { chain, type Maybe } from './decision/maybe.js';
 import type { PermissionsModuleExtras } from './options.js';
 import { PermissionsConfigurationError } from './permission/permissions-configuration-error.js';
@@ -64,7 +63,7 @@ export class Admission {
     }
     return (caller, execution) => {
       const evaluation = this.authorizer.evaluation(tree, caller, httpReader, action, execution);
-      const outcome = decide(tree, evaluation);
+      const outcome = this.authorizer.decide(evaluation);
       return chain(outcome, (settled) => settled === 'granted');
     };
   }

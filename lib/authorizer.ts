@@ -7,8 +7,9 @@ import { type Caller, callerOf, NAMELESS } from './context/caller.js';
 import type { PermissionContext } from './context/permission-context.js';
 import type { Rights } from './context/rights.js';
 import type { ContextSource } from './context/transport-reader.js';
+import { decide } from './decision/decide.js';
 import type { DynamicTrees } from './decision/dynamic-trees.js';
-import { Evaluation, type EvaluationSettings, type LeafRecord } from './decision/evaluation.js';
+import { Evaluation, type EvaluationSettings, type LeafRecord, type Subject } from './decision/evaluation.js';
 import type { Maybe } from './decision/maybe.js';
 import { printableError, stackOf } from './decision/printable.js';
 import { type Refusal, refusalOf } from './decision/refusal.js';
@@ -57,9 +58,7 @@ export class Authorizer {
    */
   callerOf(candidate: unknown): Caller {
     const caller = callerOf(candidate, this.settings.users);
-    if (caller === NAMELESS) {
-      this.hint('A user without an id counts as anonymous. Tell where the id is: forRoot({ getUserId: (user) => … }).');
-    }
+    if (caller === NAMELESS) this.hint(NAMELESS_HINT);
     return caller;
   }
 
@@ -76,6 +75,11 @@ export class Authorizer {
     records: LeafRecord[] | undefined = this.announcer.isHeard ? [] : undefined,
   ): Evaluation {
     return new Evaluation(caller, source, action, execution, this.settings, tree, records);
+  }
+
+  /** Decides what the tree says about the request, or about the request and an object. */
+  decide(evaluation: Evaluation, subject?: Subject): Maybe<Outcome> {
+    return decide(evaluation, subject);
   }
 
   /** Ends a decision: tells those who want to know, and answers what a client would get where it is a refusal. */
@@ -156,6 +160,9 @@ export class Authorizer {
     return contextId;
   }
 }
+
+const NAMELESS_HINT =
+  'A user without an id counts as anonymous. Tell where the id is: forRoot({ getUserId: (user) => … }).';
 
 // where Nest looks for an id too: `raw` below the requests of Fastify, `req` below the contexts of GraphQL
 const BEHIND_ORIGIN: ('raw' | 'req')[] = ['raw', 'req'];

@@ -2,11 +2,11 @@ import type { ExecutionContext } from '@nestjs/common';
 import type { Authorizer } from './authorizer.js';
 import type { Outcome } from './composition/verdict.js';
 import type { HandedOver } from './context/invocation-store.js';
-import { decide } from './decision/decide.js';
 import { type Evaluation, subjectOf } from './decision/evaluation.js';
-import type { Maybe } from './decision/maybe.js';
+import { chain, type Maybe } from './decision/maybe.js';
 import { missing } from './decision/refusal.js';
 import { RuleFailure } from './decision/rule-failure.js';
+import { isThenable } from './decision/settle.js';
 import { exceptionFor, type PermissionDenied } from './exceptions.js';
 import { describeHandler } from './policy/handler-source.js';
 import type { Policy } from './policy/policy.js';
@@ -17,7 +17,7 @@ import type { ScopeTerm } from './scope/formula.js';
 export class Invocation implements HandedOver {
   object: unknown = undefined;
   scope: unknown = undefined;
-  private refusal: unknown = undefined;
+  private refusal: Error | undefined = undefined;
   private answered = false;
   private running: Set<Promise<unknown>> | undefined;
 
@@ -33,12 +33,14 @@ export class Invocation implements HandedOver {
   /** Judges an object for `@CheckObject()`. */
   get check(): (candidate: unknown) => Promise<unknown> {
     return (candidate) => {
-      const running = (this.running ??= new Set());
-      const checking = this.checked(candidate);
-      // a handler that forgets to await is answered by complete(), and must not bring the process down
-      const settled = checking.catch(() => undefined).finally(() => running.delete(settled));
-      running.add(settled);
-      return checking;
+      try {
+        const checked = isThenable(candidate)
+          ? Promise.resolve(candidate).then((object) => this.checked(object))
+          : this.checked(candidate);
+        return checked instanceof Promise ? this.awaited(checked) : Promise.resolve(checked);
+      } catch (error) {
+        return this.awaited(Promise.reject(error as Error));
+      }
     };
   }
 
@@ -55,7 +57,7 @@ export class Invocation implements HandedOver {
     if (this.verdict === 'granted') return undefined;
     // of an object that was changed, no rule and no backend may be taken at an earlier word
     this.evaluation.rights?.forget(object);
-    const outcome = decide(this.policy, this.evaluation, subjectOf(object));
+    const outcome = this.authorizer.decide(this.evaluation, subjectOf(object));
     if (outcome instanceof Promise) return outcome.then((settled) => this.refusalFor(settled));
     return this.refusalFor(outcome);
   }
@@ -66,7 +68,7 @@ export class Invocation implements HandedOver {
   }
 
   /** What to throw for what went wrong in this invocation. */
-  thrown(error: unknown): unknown {
+  thrown(error: unknown): Error {
     return this.authorizer.thrown(error, this.execution);
   }
 
@@ -81,27 +83,36 @@ export class Invocation implements HandedOver {
    */
   complete(answer: unknown): Maybe<unknown> {
     const { running } = this;
-    if (running !== undefined && running.size > 0) return Promise.all(running).then(() => this.complete(answer));
+    if (running !== undefined && running.size > 0) return Promise.allSettled(running).then(() => this.complete(answer));
     if (this.refusal !== undefined) throw this.failed(undefined);
     if (this.verdict === 'pending' && !this.answered && this.policy.loader === undefined) throw this.unchecked();
     return answer;
   }
 
-  private async checked(candidate: unknown): Promise<unknown> {
-    const object = await candidate;
-    try {
-      if (object === null || object === undefined) throw this.missing();
-      if (typeof object !== 'object' || Array.isArray(object))
-        throw this.failure('check() takes one object; check items one by one');
-      const refusal = await this.judge(object);
+  private checked(object: unknown): Maybe<object> {
+    if (object === null || object === undefined) throw this.missing();
+    if (typeof object !== 'object' || Array.isArray(object))
+      throw this.failure('check() takes one object; check items one by one');
+    return chain(this.judge(object), (refusal) => {
       if (refusal !== undefined) throw refusal;
       this.answered = true;
       return object;
-    } catch (error) {
+    });
+  }
+
+  /** Has the end wait for a check that a handler may forget to await. */
+  private awaited(checking: Promise<object>): Promise<object> {
+    const running = (this.running ??= new Set());
+    const checked = checking.catch((error: unknown) => {
       const thrown = this.thrown(error);
       this.refusal ??= thrown;
       throw thrown;
-    }
+    });
+    const done = (): unknown => running.delete(checked);
+    // complete() answers a refusal, which must not bring the process down
+    checked.then(done, done);
+    running.add(checked);
+    return checked;
   }
 
   private refusalFor(outcome: Outcome): PermissionDenied | undefined {
@@ -111,7 +122,7 @@ export class Invocation implements HandedOver {
     return refusal === undefined ? undefined : exceptionFor(refusal);
   }
 
-  private unchecked(): unknown {
+  private unchecked(): Error {
     const asked = this.policy.injects.has('scope')
       ? 'used its scope: filter with it, or say scope.skip(reason)'
       : 'called check()';

@@ -1,11 +1,10 @@
 import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
 import { GUARD_MARK } from './audit/authentication-guard.js';
 import { objectAccess } from './audit/object-access.js';
-import type { Authorizer } from './authorizer.js';
+import type { AroundDecision, Authorizer } from './authorizer.js';
 import type { Outcome } from './composition/verdict.js';
 import { invocationOf, storeInvocation } from './context/invocation-store.js';
 import { isTransport } from './context/readers.js';
-import { decide } from './decision/decide.js';
 import type { Recorded } from './decision/decision.js';
 import type { Evaluation } from './decision/evaluation.js';
 import type { Maybe } from './decision/maybe.js';
@@ -39,7 +38,12 @@ export class PermissionsGuard implements CanActivate {
 
   canActivate(execution: ExecutionContext): boolean | Promise<boolean> {
     const { around } = this.authorizer;
-    return around === undefined ? this.decision(execution) : around(execution, () => this.decision(execution));
+    return around === undefined ? this.decision(execution) : this.surrounded(execution, around);
+  }
+
+  // a method of its own: where a function is made, its surroundings are allocated even when it is not
+  private surrounded(execution: ExecutionContext, around: AroundDecision): boolean | Promise<boolean> {
+    return around(execution, () => this.decision(execution));
   }
 
   private decision(execution: ExecutionContext): boolean | Promise<boolean> {
@@ -57,10 +61,11 @@ export class PermissionsGuard implements CanActivate {
     const policy = this.registry.find(execution.getClass(), execution.getHandler(), execution.getType());
     if (policy === undefined) throw unknownHandler(execution);
     if (policy.isOpen) return this.open(policy);
-    if ((policy.handsOver || policy.namesGuard) && hasRun(execution)) return true;
+    if (policy.isKept && hasRun(execution)) return true;
     const { getUser } = this.authorizer.options;
-    if (getUser !== undefined) return this.decideFor(getUser(execution), policy, execution);
-    return this.decide(policy, execution, policy.reader.user(execution));
+    return getUser === undefined
+      ? this.decide(policy, execution, policy.reader.user(execution))
+      : this.decideFor(getUser(execution), policy, execution);
   }
 
   private decideFor(user: unknown, policy: Policy, execution: ExecutionContext): Answer {
@@ -78,15 +83,14 @@ export class PermissionsGuard implements CanActivate {
     const { authorizer } = this;
     const caller = authorizer.callerOf(user);
     const evaluation = authorizer.evaluation(policy, caller, policy.reader, policy.actionName, execution);
-    const outcome = decide(policy, evaluation);
+    const outcome = authorizer.decide(evaluation);
     // nearly every request
-    if (outcome === 'granted' && !policy.handsOver && evaluation.records === undefined) return true;
+    if (outcome === 'granted' && !policy.isKept && evaluation.records === undefined) return true;
     return outcome instanceof Promise
       ? this.prepareLater(policy, execution, evaluation, outcome)
       : this.prepare(policy, execution, evaluation, outcome);
   }
 
-  // a method of its own: where a function is made, its surroundings are allocated even when it is not
   private prepareLater(
     policy: Policy,
     execution: ExecutionContext,
@@ -102,7 +106,7 @@ export class PermissionsGuard implements CanActivate {
     } else {
       const refusal = this.authorizer.conclude(policy, evaluation, outcome, false);
       if (refusal !== undefined) return this.failed(exceptionFor(refusal), execution);
-      if (!policy.handsOver && !policy.namesGuard) return true;
+      if (!policy.isKept) return true;
     }
     const verdict = outcome === 'pending' ? outcome : 'granted';
     const invocation = new Invocation(execution, policy, evaluation, verdict, this.authorizer);

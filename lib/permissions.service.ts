@@ -6,7 +6,6 @@ import { isExpression, type PermissionExpression, type PermissionOperand } from 
 import { toExpression } from './composition/operand.js';
 import type { Outcome } from './composition/verdict.js';
 import { type Circumstances, DetachedSource } from './context/detached-source.js';
-import { decide } from './decision/decide.js';
 import { type Decision, decisionOf } from './decision/decision.js';
 import { type Evaluation, type LeafRecord, subjectOf } from './decision/evaluation.js';
 import { missing, type Refusal } from './decision/refusal.js';
@@ -132,11 +131,11 @@ export class PermissionsService {
   ): Promise<Answered> {
     return this.guarded(async () => {
       const begun = await this.begin(target, user, records);
-      const { tree, evaluation } = begun;
-      const outcome = await decide(tree, evaluation);
+      const { evaluation } = begun;
+      const outcome = await this.authorizer.decide(evaluation);
       if (outcome !== 'pending' || object === undefined || object === null)
         return { ...begun, outcome, withObject: false };
-      return { ...begun, outcome: await decide(tree, evaluation, subjectOf(object)), withObject: true };
+      return { ...begun, outcome: await this.authorizer.decide(evaluation, subjectOf(object)), withObject: true };
     });
   }
 

@@ -28,19 +28,16 @@ const tree =
     ? library.and(IsVerified, IsEuropean, IsFounder, ...Object.values(others))
     : treeOf(library, permissions);
 
-/** What the guard asks for one request: to decide about the tree that it has compiled, and the question. */
+/** What the guard decides for one request: the tree that it has compiled, with a question. */
 async function question() {
   const { app, send } = await start(route(ours(library, tree)));
   const authorizer = app.get(Symbol.for('nestjs-permissions:authorizer'));
-  const { decide } = authorizer;
-  let asked;
-  authorizer.decide = (...args) => {
-    asked = args;
-    return decide.apply(authorizer, args);
-  };
+  const { evaluation: begin } = authorizer;
+  let begun;
+  authorizer.evaluation = (...args) => (begun = begin.apply(authorizer, args));
   await send({ user: user() });
-  delete authorizer.decide;
-  return [authorizer, ...asked];
+  delete authorizer.evaluation;
+  return [authorizer, begun];
 }
 
 /** What everybody writes first: awaits every rule. */
@@ -53,11 +50,11 @@ async function naive(node, context) {
   return node.kind === 'and';
 }
 
-const [authorizer, policy, evaluation] = await question();
+const [authorizer, evaluation] = await question();
 const { context } = evaluation;
 const contenders = {
-  ours: () => authorizer.decide(policy, evaluation),
-  'awaited everywhere': () => naive(policy.root, context),
+  ours: () => authorizer.decide(evaluation),
+  'awaited everywhere': () => naive(evaluation.tree.root, context),
   'hand-written': () => byHand(context.user),
 };
 const subject = contenders[contender];

@@ -27,20 +27,19 @@ export const NAMELESS: Caller = Object.freeze({ user: null, userId: undefined })
  * @throws TypeError for a promise in place of the user or its id, and for an id that could identify nobody
  */
 export function callerOf(candidate: unknown, model: Pick<UserModel, 'getUserId'>): Caller {
-  if (typeof candidate !== 'object' || candidate === null) return ANONYMOUS;
-  if (typeof (candidate as { then?: unknown }).then === 'function') {
-    throw new TypeError(
-      'The user is a promise: await it before it is put on the request, or return it from `getUser`.',
-    );
-  }
-  if ('isAuthenticated' in candidate && trustedProperty(candidate, 'isAuthenticated') === false) return ANONYMOUS;
+  if (typeof candidate !== 'object' || candidate === null || isRefused(candidate)) return ANONYMOUS;
   const userId = model.getUserId(candidate);
   if (isMissing(userId)) return NAMELESS;
-  if (typeof userId === 'string' || typeof userId === 'number' || canIdentify(userId)) {
-    return { user: candidate, userId };
-  }
-  throw new TypeError('The id of the user is no value that identifies anybody: `getUserId` answers it, synchronously.');
+  assertIdentifies(userId);
+  return { user: candidate, userId };
 }
+
+function isRefused(candidate: object): boolean {
+  if (typeof (candidate as { then?: unknown }).then === 'function') throw new TypeError(PROMISED);
+  return 'isAuthenticated' in candidate && trustedProperty(candidate, 'isAuthenticated') === false;
+}
+
+const PROMISED = 'The user is a promise: await it before it is put on the request, or return it from `getUser`.';
 
 const ID_KEYS = ['id', 'sub', 'userId', '_id'] as const;
 
@@ -67,16 +66,14 @@ export function defaultIsAdmin(user: object): boolean {
   return trustedProperty(user, 'isStaff') === true;
 }
 
-// besides strings and numbers: an object of a class such as ObjectId; what JSON can spell as an object is no id
-function canIdentify(id: unknown): boolean {
-  switch (typeof id) {
-    case 'bigint':
-      return true;
-    case 'object':
-      return !Array.isArray(id) && !isPlainObject(id) && !('then' in (id as object));
-    default:
-      return false;
-  }
+function assertIdentifies(id: unknown): void {
+  if (typeof id === 'string' || typeof id === 'number' || typeof id === 'bigint' || isInstance(id)) return;
+  throw new TypeError('The id of the user is no value that identifies anybody: `getUserId` answers it, synchronously.');
+}
+
+// of a class such as ObjectId; what JSON can spell as an object is no id
+function isInstance(id: unknown): boolean {
+  return typeof id === 'object' && id !== null && !Array.isArray(id) && !isPlainObject(id) && !('then' in id);
 }
 
 function isMissing(id: unknown): boolean {

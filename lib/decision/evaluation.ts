@@ -40,9 +40,6 @@ export interface Subject {
   answers: Answers<Maybe<Outcome>> | undefined;
 }
 
-/** What of a tree must be remembered. */
-export type Remembered = Pick<PolicyTree, 'remembers' | 'repeats'>;
-
 /** What an invocation keeps that not every invocation has. */
 class Kept {
   answers: Answers<Maybe<Outcome>> | undefined;
@@ -68,7 +65,7 @@ export class Evaluation implements Question {
     readonly action: string,
     readonly execution: ExecutionContext | undefined,
     readonly settings: EvaluationSettings,
-    readonly tree: Remembered,
+    readonly tree: PolicyTree,
     readonly records: LeafRecord[] | undefined,
   ) {}
 

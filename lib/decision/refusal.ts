@@ -18,13 +18,9 @@ export interface RefusalCircumstances {
   readonly denyObjectAs: DenyObjectAs;
 }
 
-const NOT_FOUND = { status: 404, message: 'The requested object does not exist.', code: 'not_found' } as const;
-const NOT_AUTHENTICATED = { status: 401, message: 'Sign in to do this.', code: 'not_authenticated' } as const;
-const FORBIDDEN = { status: 403, message: 'You are not allowed to do this.', code: 'permission_denied' } as const;
-
 /** The refusal for an object that does not exist: the one source of every 404, hidden objects included. */
 export function missing(denial?: Denial): Refusal {
-  return { ...NOT_FOUND, denial };
+  return { status: 404, message: 'The requested object does not exist.', code: 'not_found', denial };
 }
 
 /**
@@ -35,7 +31,8 @@ export function missing(denial?: Denial): Refusal {
 export function refusalOf(denial: Denial, circumstances: RefusalCircumstances): Refusal {
   const { anonymous, withObject, denyObjectAs } = circumstances;
   if (denial.hide === true || (withObject && denyObjectAs === 'not-found')) return missing(denial);
-  if (anonymous && (denial.status === undefined || denial.status === 401)) return { ...NOT_AUTHENTICATED, denial };
-  const { message = FORBIDDEN.message, code = FORBIDDEN.code, status = FORBIDDEN.status } = denial;
+  if (anonymous && (denial.status === undefined || denial.status === 401))
+    return { status: 401, message: 'Sign in to do this.', code: 'not_authenticated', denial };
+  const { status = 403, message = 'You are not allowed to do this.', code = 'permission_denied' } = denial;
   return { status, message, code, denial };
 }

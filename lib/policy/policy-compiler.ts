@@ -74,6 +74,7 @@ export class PolicyCompiler {
       checkReturned: returned,
       isOpen: root.kind === 'constant' && root.outcome === 'granted' && !handsOver,
       handsOver,
+      isKept: handsOver || namesGuard,
     });
   }
 

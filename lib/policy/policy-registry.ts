@@ -6,9 +6,15 @@ import { describeHandler } from './handler-source.js';
 import type { Policy } from './policy.js';
 import { leavesOf } from './policy-node.js';
 
+/** The policies of one handler: nearly always one, since few handlers are inherited, or reached by two transports. */
+interface Chain {
+  readonly policy: Policy;
+  readonly next: Chain | undefined;
+}
+
 /** The policies of one application, by controller class and handler: an inherited handler is one function for many classes. */
 export class PolicyRegistry {
-  private readonly byHandler = new Map<unknown, Policy[]>();
+  private readonly byHandler = new Map<unknown, Chain>();
 
   /** @throws PermissionsConfigurationError when a class stands in two modules that say different things about it */
   add(policy: Policy): void {
@@ -20,8 +26,8 @@ export class PolicyRegistry {
           'its permissions and its loader once.',
       );
     }
-    const others = (this.byHandler.get(policy.handler) ?? []).filter((other) => other !== known);
-    this.byHandler.set(policy.handler, [...others, policy]);
+    const others = policiesOf(this.byHandler.get(policy.handler)).filter((other) => other !== known);
+    this.byHandler.set(policy.handler, chainOf(policy, others));
   }
 
   /**
@@ -29,11 +35,10 @@ export class PolicyRegistry {
    * @param transport what the execution context calls it
    */
   find(controller: Type, handler: unknown, transport: string): Policy | undefined {
-    // one look-up for a request: few handlers are inherited, or reached by two transports
-    const policies = this.byHandler.get(handler);
-    const first = policies?.[0];
-    if (first?.controller === controller && first.transport === transport) return first;
-    return policies && among(policies, controller, transport);
+    let chain = this.byHandler.get(handler);
+    while (chain !== undefined && (chain.policy.controller !== controller || chain.policy.transport !== transport))
+      chain = chain.next;
+    return chain?.policy;
   }
 
   /** The policy of an action, by name. */
@@ -48,12 +53,16 @@ export class PolicyRegistry {
 
   /** Every policy of the application. */
   all(): readonly Policy[] {
-    return [...this.byHandler.values()].flat();
+    return [...this.byHandler.values()].flatMap(policiesOf);
   }
 }
 
-function among(policies: readonly Policy[], controller: Type, transport: string): Policy | undefined {
-  return policies.find((policy) => policy.controller === controller && policy.transport === transport);
+function chainOf(last: Policy, others: readonly Policy[]): Chain {
+  return others.reduceRight<Chain>((next, policy) => ({ policy, next }), { policy: last, next: undefined });
+}
+
+function policiesOf(chain: Chain | undefined): Policy[] {
+  return chain === undefined ? [] : [chain.policy, ...policiesOf(chain.next)];
 }
 
 function isSamePolicy(one: Policy, other: Policy): boolean {

@@ -48,4 +48,6 @@ export interface Policy extends HandlerSource, PolicyTree {
   readonly isOpen: boolean;
   /** Whether something is left for the handler, or for what runs around it. */
   readonly handsOver: boolean;
+  /** Whether its invocations are remembered: something is handed over, or the guard may run twice. */
+  readonly isKept: boolean;
 }

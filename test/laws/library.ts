@@ -4,10 +4,10 @@ import { not } from '../../lib/composition/not.js';
 import { toExpression } from '../../lib/composition/operand.js';
 import { or } from '../../lib/composition/or.js';
 import { type Outcome, verdictOf } from '../../lib/composition/verdict.js';
-import { decide } from '../../lib/decision/decide.js';
 import { subjectOf } from '../../lib/decision/evaluation.js';
 import { RuleFailure } from '../../lib/decision/rule-failure.js';
 import type { PolicyTree } from '../../lib/policy/policy.js';
+import { decide } from '../../lib/decision/decide.js';
 import { evaluationOf, leaf, treeBuilder, treeFor } from '../support/permissions.js';
 import type { LeafKind, Shape, Three } from './shapes.js';
 
@@ -115,7 +115,7 @@ function run(tree: PolicyTree): Verdicts | Promise<Verdicts> {
   const second = (request: Outcome, awaited: boolean): Verdicts | Promise<Verdicts> => {
     if (request !== 'pending') return { request: verdictOf(request), final: verdictOf(request), awaited };
     try {
-      const final = decide(tree, evaluation, subjectOf(OBJECT));
+      const final = decide(evaluation, subjectOf(OBJECT));
       if (!(final instanceof Promise)) return { request, final: verdictOf(final), awaited };
       return final.then(
         (outcome): Verdicts => ({ request, final: verdictOf(outcome), awaited: true }),
@@ -127,7 +127,7 @@ function run(tree: PolicyTree): Verdicts | Promise<Verdicts> {
   };
   let first: Outcome | Promise<Outcome>;
   try {
-    first = decide(tree, evaluation);
+    first = decide(evaluation);
   } catch (error) {
     return failed(error, 'error', false);
   }

@@ -62,7 +62,7 @@ describe('the steps that a tree is compiled to', () => {
       const tree = await treeFor(expression, undefined, builder);
       if (tree.program === undefined) continue;
       compiled++;
-      const bySteps = await said(() => decide(tree, evaluationOf(tree)), calls);
+      const bySteps = await said(() => decide(evaluationOf(tree)), calls);
       const byTree = await said(() => evaluate(tree.root, evaluationOf(tree)), calls);
       expect([show(shape), bySteps]).toEqual([show(shape), byTree]);
     }
@@ -85,7 +85,7 @@ describe('the steps that a tree is compiled to', () => {
       const [first, ...others] = denying(count);
       const tree = await treeFor(or(first!, ...others));
       expect(tree.program === undefined).toBe(count === 33);
-      expect(decide(tree, evaluationOf(tree))).toBe('granted');
+      expect(decide(evaluationOf(tree))).toBe('granted');
       expect(calls).toHaveLength(count);
     }
   });
@@ -99,6 +99,6 @@ describe('the steps that a tree is compiled to', () => {
     const tree = await treeFor(IsOpen);
     jest.spyOn(IsOpen.prototype, 'hasPermission').mockReturnValue(true);
 
-    expect(decide(tree, evaluationOf(tree))).toBe('granted');
+    expect(decide(evaluationOf(tree))).toBe('granted');
   });
 });

@@ -5,8 +5,8 @@ import type { Outcome } from '../../lib/composition/verdict.js';
 import { callerOf, defaultIsAdmin, defaultUserId } from '../../lib/context/caller.js';
 import { PermissionContext, type Question } from '../../lib/context/permission-context.js';
 import type { ContextSource } from '../../lib/context/transport-reader.js';
-import { DynamicTrees } from '../../lib/decision/dynamic-trees.js';
 import { decide as decideTree } from '../../lib/decision/decide.js';
+import { DynamicTrees } from '../../lib/decision/dynamic-trees.js';
 import { Evaluation, type LeafRecord, subjectOf } from '../../lib/decision/evaluation.js';
 import { BackendRights } from '../../lib/permission/backend-rights.js';
 import { BasePermission } from '../../lib/permission/base-permission.js';
@@ -105,9 +105,9 @@ export async function boundLeaf(permission: PermissionOperand): Promise<BoundLea
   return root.leaf;
 }
 
-/** Begins an evaluation of a tree. */
+/** Begins an evaluation of a tree, or of one of which only what must be remembered matters. */
 export function evaluationOf(
-  { remembers, repeats = remembers }: Pick<PolicyTree, 'remembers'> & { readonly repeats?: boolean },
+  tree: Pick<PolicyTree, 'remembers'> & Partial<PolicyTree>,
   asked: Asked = {},
   { ruleTimeoutMs = 0, records }: { readonly ruleTimeoutMs?: number; readonly records?: LeafRecord[] } = {},
 ): Evaluation {
@@ -118,7 +118,8 @@ export function evaluationOf(
     dynamicTrees: new DynamicTrees(treeBuilder()),
     contextIdOf: () => ContextIdFactory.create(),
   };
-  return new Evaluation(caller, source, action, execution, settings, { remembers, repeats }, records);
+  const whole = { repeats: tree.remembers, program: undefined, ...tree } as PolicyTree;
+  return new Evaluation(caller, source, action, execution, settings, whole, records);
 }
 
 /** What a decision came to in its two phases; the object is asked for only when the request left the verdict pending. */
@@ -135,7 +136,7 @@ export async function decide(
 ): Promise<Decided> {
   const tree = await treeFor(operand);
   const evaluation = evaluationOf(tree, asked);
-  const request = await decideTree(tree, evaluation);
-  const final = request === 'pending' ? await decideTree(tree, evaluation, subjectOf(object)) : request;
+  const request = await decideTree(evaluation);
+  const final = request === 'pending' ? await decideTree(evaluation, subjectOf(object)) : request;
   return { request, final };
 }
