@@ -13,6 +13,7 @@ import { isThenable } from './decision/settle.js';
 import { exceptionFor, type PermissionDenied } from './exceptions.js';
 import { Invocation } from './invocation.js';
 import { describeHandler } from './policy/handler-source.js';
+import { absent, entityOf } from './policy/object-loader.js';
 import type { Policy } from './policy/policy.js';
 import type { PolicyRegistry } from './policy/policy-registry.js';
 import { scopeOf } from './scope/scope-of.js';
@@ -114,7 +115,12 @@ export class PermissionsGuard implements CanActivate {
     const { loader, injects } = policy;
     if (loader !== undefined && (verdict === 'pending' || injects.has('object'))) {
       const loaded = loader.load(evaluation.context, () => evaluation.contextId());
-      return this.later(execution, loaded, (object) => this.loaded(invocation, object));
+      return this.later(
+        execution,
+        loaded,
+        (object) => this.loaded(invocation, entityOf(object)),
+        (error) => this.loaded(invocation, absent(error)),
+      );
     }
     return injects.has('scope') ? this.scope(invocation) : true;
   }
@@ -143,27 +149,36 @@ export class PermissionsGuard implements CanActivate {
   }
 
   /** Goes on when a promise is settled. One turn for both, going on and refusing: a `catch()` behind would take another. */
-  private later<T>(execution: ExecutionContext, promise: Promise<T>, next: (value: T) => Answer): Promise<true> {
+  private later<T>(
+    execution: ExecutionContext,
+    promise: Promise<T>,
+    next: (value: T) => Answer,
+    otherwise: (error: unknown) => Answer = raise,
+  ): Promise<true> {
     return promise.then(
-      (value) => {
-        let answer: Answer;
-        try {
-          answer = next(value);
-        } catch (error) {
-          answer = this.failed(error, execution);
-        }
-        if (answer instanceof Error) throw answer;
-        return answer;
-      },
-      (error: unknown) => {
-        throw this.failed(error, execution);
-      },
+      (value) => this.settled(execution, next, value),
+      (error: unknown) => this.settled(execution, otherwise, error),
     );
+  }
+
+  private settled<T>(execution: ExecutionContext, next: (value: T) => Answer, value: T): Maybe<true> {
+    let answer: Answer;
+    try {
+      answer = next(value);
+    } catch (error) {
+      answer = this.failed(error, execution);
+    }
+    if (answer instanceof Error) throw answer;
+    return answer;
   }
 
   private failed(error: unknown, execution: ExecutionContext): Error {
     return this.authorizer.thrown(error, execution);
   }
+}
+
+function raise(error: unknown): never {
+  throw error;
 }
 
 /** Whether the guard is bound twice, globally and by `@UseGuards()`, and its first run has admitted. */

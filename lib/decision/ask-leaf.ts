@@ -3,7 +3,7 @@ import type { BasePermission } from '../permission/base-permission.js';
 import type { Condition } from '../permission/condition.js';
 import { matches } from '../permission/matches.js';
 import { parseWhere } from '../permission/parse-where.js';
-import { assertNoRuleFields } from '../permission/rules-of.js';
+import { assertNoRuleFields, type Rules } from '../permission/rules-of.js';
 import { type BoundLeaf, denialOf } from '../policy/bound-leaf.js';
 import type { Injected } from '../policy/dependency-injector.js';
 import { Answers } from './answers.js';
@@ -25,11 +25,17 @@ type Rule = 'hasPermission' | 'hasObjectPermission' | 'where';
 
 /** What a leaf says of the request: denied by its request rule, pending where an object rule is left, else granted. */
 export function askRequest(leaf: BoundLeaf, evaluation: Evaluation): Maybe<Outcome> {
+  // nothing to ask, and nothing to remember
+  if (isAboutObjects(leaf.rules) && evaluation.records === undefined) return 'pending';
   const known = evaluation.requestAnswer(leaf);
   if (known !== undefined) return known;
   const outcome = answered(leaf, evaluation, undefined);
   if (evaluation.tree.remembers) evaluation.keepRequestAnswer(leaf, outcome);
   return outcome;
+}
+
+function isAboutObjects({ request, object }: Rules): boolean {
+  return !request && object === 'hasObjectPermission';
 }
 
 /** What a leaf says of the request and the object together. */

@@ -17,36 +17,29 @@ export class ObjectLoader {
   }
 
   /**
-   * The loaded object, or `undefined` when there is none.
+   * What the service answers: {@link entityOf} and {@link absent} tell what that means, without a further turn.
    * @param contextId answers Nest's id of the invocation, for a service that is made for each
-   * @throws HttpException 400 for a parameter that is missing, repeated or refused by its pipe; whatever the service throws,
-   * but a 404, which means that there is none; TypeError when the service answers what cannot be an object
+   * @throws HttpException 400 for a parameter that is missing, repeated or refused by its pipe; whatever the service throws
    */
-  load(context: PermissionContext, contextId: () => ContextId): Promise<object | undefined> {
+  load(context: PermissionContext, contextId: () => ContextId): Promise<unknown> {
     const { service } = this;
     // nothing is awaited but the service itself
     if (this.pipes.size === 0 && 'instance' in service) return this.ask(service.instance, NONE, context);
     return this.prepare(context, contextId);
   }
 
-  private async prepare(context: PermissionContext, contextId: () => ContextId): Promise<object | undefined> {
+  private async prepare(context: PermissionContext, contextId: () => ContextId): Promise<unknown> {
     const piped = await this.pipedParams(context.params);
     const service = 'instance' in this.service ? this.service.instance : await this.service.create(contextId());
     return this.ask(service, piped, context);
   }
 
-  private ask(
-    service: object,
-    piped: ReadonlyMap<string, unknown>,
-    context: PermissionContext,
-  ): Promise<object | undefined> {
-    let loaded: unknown;
+  private ask(service: object, piped: ReadonlyMap<string, unknown>, context: PermissionContext): Promise<unknown> {
     try {
-      loaded = this.declaration.load(service, strictParams(context.params, piped), context);
+      return Promise.resolve(this.declaration.load(service, strictParams(context.params, piped), context));
     } catch (error) {
-      return Promise.resolve(error).then(absent);
+      return Promise.reject(error as Error);
     }
-    return Promise.resolve(loaded).then(entityOf, absent);
   }
 
   private async pipedParams(raw: Readonly<Record<string, unknown>>): Promise<ReadonlyMap<string, unknown>> {
@@ -134,13 +127,17 @@ function badParameter(name: string): BadRequestException {
   return new BadRequestException(`The parameter "${name}" is missing, repeated or out of range.`);
 }
 
-/** A loader that throws 404 says that there is none. */
-function absent(error: unknown): undefined {
+/** What a loader that throws means: 404 says that there is none, all else is thrown on. */
+export function absent(error: unknown): undefined {
   if (error instanceof HttpException && error.getStatus() === 404) return undefined;
   throw error;
 }
 
-function entityOf(loaded: unknown): object | undefined {
+/**
+ * The object that a loader answered, or `undefined` when there is none.
+ * @throws TypeError for what cannot be an object
+ */
+export function entityOf(loaded: unknown): object | undefined {
   if (loaded === null || loaded === undefined) return undefined;
   if (typeof loaded !== 'object' || Array.isArray(loaded) || Symbol.iterator in loaded || 'subscribe' in loaded) {
     throw new TypeError('The loader answered what is not one object; answer an entity, or null when there is none.');
