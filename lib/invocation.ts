@@ -39,7 +39,7 @@ export class Invocation implements HandedOver {
           : this.checked(candidate);
         return checked instanceof Promise ? this.awaited(checked) : Promise.resolve(checked);
       } catch (error) {
-        return this.awaited(Promise.reject(error as Error));
+        return this.awaited(Promise.reject(error));
       }
     };
   }

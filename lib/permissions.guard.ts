@@ -13,7 +13,7 @@ import { isThenable } from './decision/settle.js';
 import { exceptionFor, type PermissionDenied } from './exceptions.js';
 import { Invocation } from './invocation.js';
 import { describeHandler } from './policy/handler-source.js';
-import { absent, entityOf } from './policy/object-loader.js';
+import { assertAbsent, entityOf } from './policy/object-loader.js';
 import type { Policy } from './policy/policy.js';
 import type { PolicyRegistry } from './policy/policy-registry.js';
 import { scopeOf } from './scope/scope-of.js';
@@ -119,7 +119,10 @@ export class PermissionsGuard implements CanActivate {
         execution,
         loaded,
         (object) => this.loaded(invocation, entityOf(object)),
-        (error) => this.loaded(invocation, absent(error)),
+        (error) => {
+          assertAbsent(error);
+          return this.loaded(invocation, undefined);
+        },
       );
     }
     return injects.has('scope') ? this.scope(invocation) : true;

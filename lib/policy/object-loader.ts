@@ -17,7 +17,7 @@ export class ObjectLoader {
   }
 
   /**
-   * What the service answers: {@link entityOf} and {@link absent} tell what that means, without a further turn.
+   * What the service answers: {@link entityOf} and {@link assertAbsent} tell what that means, without a further turn.
    * @param contextId answers Nest's id of the invocation, for a service that is made for each
    * @throws HttpException 400 for a parameter that is missing, repeated or refused by its pipe; whatever the service throws
    */
@@ -38,7 +38,7 @@ export class ObjectLoader {
     try {
       return Promise.resolve(this.declaration.load(service, strictParams(context.params, piped), context));
     } catch (error) {
-      return Promise.reject(error as Error);
+      return Promise.reject(error);
     }
   }
 
@@ -127,10 +127,9 @@ function badParameter(name: string): BadRequestException {
   return new BadRequestException(`The parameter "${name}" is missing, repeated or out of range.`);
 }
 
-/** What a loader that throws means: 404 says that there is none, all else is thrown on. */
-export function absent(error: unknown): undefined {
-  if (error instanceof HttpException && error.getStatus() === 404) return undefined;
-  throw error;
+/** What a loader that throws means: 404 says that there is no object, all else is thrown on. */
+export function assertAbsent(error: unknown): void {
+  if (!(error instanceof HttpException && error.getStatus() === 404)) throw error;
 }
 
 /**

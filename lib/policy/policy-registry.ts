@@ -6,15 +6,11 @@ import { describeHandler } from './handler-source.js';
 import type { Policy } from './policy.js';
 import { leavesOf } from './policy-node.js';
 
-/** The policies of one handler: nearly always one, since few handlers are inherited, or reached by two transports. */
-interface Chain {
-  readonly policy: Policy;
-  readonly next: Chain | undefined;
-}
-
 /** The policies of one application, by controller class and handler: an inherited handler is one function for many classes. */
 export class PolicyRegistry {
-  private readonly byHandler = new Map<unknown, Chain>();
+  private readonly byHandler = new Map<unknown, Policy>();
+  // of handlers that several classes inherit, or that two transports reach: however many these are, a class has few
+  private readonly others = new Map<Type, readonly Policy[]>();
 
   /** @throws PermissionsConfigurationError when a class stands in two modules that say different things about it */
   add(policy: Policy): void {
@@ -26,8 +22,13 @@ export class PolicyRegistry {
           'its permissions and its loader once.',
       );
     }
-    const others = policiesOf(this.byHandler.get(policy.handler)).filter((other) => other !== known);
-    this.byHandler.set(policy.handler, chainOf(policy, others));
+    const first = this.byHandler.get(policy.handler);
+    if (first === known) this.byHandler.set(policy.handler, policy);
+    else
+      this.others.set(policy.controller, [
+        ...this.othersOf(policy.controller).filter((other) => other !== known),
+        policy,
+      ]);
   }
 
   /**
@@ -35,15 +36,19 @@ export class PolicyRegistry {
    * @param transport what the execution context calls it
    */
   find(controller: Type, handler: unknown, transport: string): Policy | undefined {
-    let chain = this.byHandler.get(handler);
-    while (chain !== undefined && (chain.policy.controller !== controller || chain.policy.transport !== transport))
-      chain = chain.next;
-    return chain?.policy;
+    const first = this.byHandler.get(handler);
+    if (first?.controller === controller && first.transport === transport) return first;
+    return this.othersOf(controller).find((other) => other.handler === handler && other.transport === transport);
   }
 
   /** The policy of an action, by name. */
   named(controller: Type, action: string): Policy | undefined {
-    return this.ofController(controller).find((policy) => policy.action === action);
+    // where an import cycle leaves undefined, there is none
+    const handler = ((controller as Type | undefined)?.prototype as Record<string, unknown> | undefined)?.[action];
+    const first = this.byHandler.get(handler);
+    return first?.controller === controller
+      ? first
+      : this.othersOf(controller).find((other) => other.handler === handler);
   }
 
   /** The policies of one controller. */
@@ -53,16 +58,12 @@ export class PolicyRegistry {
 
   /** Every policy of the application. */
   all(): readonly Policy[] {
-    return [...this.byHandler.values()].flatMap(policiesOf);
+    return [...this.byHandler.values(), ...[...this.others.values()].flat()];
   }
-}
 
-function chainOf(last: Policy, others: readonly Policy[]): Chain {
-  return others.reduceRight<Chain>((next, policy) => ({ policy, next }), { policy: last, next: undefined });
-}
-
-function policiesOf(chain: Chain | undefined): Policy[] {
-  return chain === undefined ? [] : [chain.policy, ...policiesOf(chain.next)];
+  private othersOf(controller: Type): readonly Policy[] {
+    return this.others.get(controller) ?? [];
+  }
 }
 
 function isSamePolicy(one: Policy, other: Policy): boolean {

@@ -9,7 +9,7 @@ import { type ContextId, ContextIdFactory } from '@nestjs/core';
 import { of } from 'rxjs';
 import type { LoadObjectDeclaration } from '../../../lib/decorators/load-object.decorator.js';
 import type { Injected } from '../../../lib/policy/dependency-injector.js';
-import { absent, entityOf, isPipeClass, ObjectLoader } from '../../../lib/policy/object-loader.js';
+import { assertAbsent, entityOf, isPipeClass, ObjectLoader } from '../../../lib/policy/object-loader.js';
 import { contextOf } from '../../support/permissions.js';
 
 class PostsService {
@@ -29,7 +29,10 @@ function loading(
 ): Promise<object | undefined> {
   const declaration: LoadObjectDeclaration = { service: PostsService, load, pipes: {}, denyObjectAs: undefined };
   const loader = new ObjectLoader(declaration, injected, new Map(Object.entries(pipes)));
-  return loader.load(contextOf({ params }), none).then(entityOf, absent);
+  return loader.load(contextOf({ params }), none).then(entityOf, (error: unknown) => {
+    assertAbsent(error);
+    return undefined;
+  });
 }
 
 describe('a loader', () => {
