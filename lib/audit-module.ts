@@ -48,7 +48,7 @@ export async function auditModule(module: Type | DynamicModule): Promise<AuditRe
     [...report.handlers, ...broken.map((handler) => unaskedHandler(handler, 'invalid', false))],
     [
       ...(another === undefined ? [] : [finding('module-imported-twice', APPLICATION, IMPORTED_TWICE)]),
-      ...[...findings, ...problems, ...unknownActions(handlers), ...misplacedDeclarations(explorer.unrouted())],
+      ...[...findings, ...problems, ...unknownActions(handlers), ...misplacedDeclarations(explorer.unrouted(handlers))],
       ...[...unmatchedExemptions(options.exempt, handlers), ...report.findings],
     ],
   );

@@ -1,10 +1,11 @@
 import type { CanActivate, NestInterceptor } from '@nestjs/common';
 import type { ApplicationConfig } from '@nestjs/core';
-import type { ExploredHandler, HandlerExplorer } from './audit/handler-explorer.js';
+import type { HandlerExplorer } from './audit/handler-explorer.js';
 import { CompletionInterceptor } from './completion.interceptor.js';
 import { MessageRefusalsInterceptor } from './message-refusals.interceptor.js';
 import { ObjectPermissionsInterceptor } from './object-permissions.interceptor.js';
 import { checkReturned, injectedParameters } from './policy/declarations.js';
+import type { Policy } from './policy/policy.js';
 import type { TransportExceptions } from './transport-exceptions.js';
 
 const INTERCEPTORS = '__interceptors__';
@@ -24,7 +25,7 @@ export function bindInterceptors(explorer: HandlerExplorer, exceptions: Transpor
   const refusals = new MessageRefusalsInterceptor(exceptions);
   const messages = new Set(explorer.messages().map(({ handler }) => handler));
   for (const { owner, action, handler } of explorer.methods()) {
-    const wanted = interceptorsFor({ controller: owner, action });
+    const wanted = interceptorsFor(injectedParameters(owner, action), checkReturned(owner, action));
     const telling = messages.has(handler) ? refusals : undefined;
     const ours = [wanted.outermost, telling, wanted.innermost];
     if (ours.every((interceptor) => interceptor === undefined)) continue;
@@ -42,24 +43,23 @@ function isOurs(interceptor: unknown): boolean {
 }
 
 /** Whether a handler has the interceptors that it needs, where it needs them. */
-export function hasItsInterceptors(explored: ExploredHandler): boolean {
-  const wanted = interceptorsFor(explored);
+export function hasItsInterceptors({ handler, injects, checkReturned: returned }: Policy): boolean {
+  const wanted = interceptorsFor(injects, returned);
   if (wanted.outermost === undefined && wanted.innermost === undefined) return true;
-  const bound = (Reflect.getMetadata(INTERCEPTORS, explored.handler) ?? []) as unknown[];
+  const bound = (Reflect.getMetadata(INTERCEPTORS, handler) ?? []) as unknown[];
   return (
     (wanted.outermost === undefined || bound[0] === wanted.outermost) &&
     (wanted.innermost === undefined || bound.at(-1) === wanted.innermost)
   );
 }
 
-function interceptorsFor({ controller, action }: Pick<ExploredHandler, 'controller' | 'action'>): {
-  readonly outermost: NestInterceptor | undefined;
-  readonly innermost: NestInterceptor | undefined;
-} {
-  const injects = injectedParameters(controller, action);
+function interceptorsFor(
+  injects: Policy['injects'],
+  returned: Policy['checkReturned'],
+): { readonly outermost: NestInterceptor | undefined; readonly innermost: NestInterceptor | undefined } {
   return {
     outermost: injects.has('check') || injects.has('scope') ? COMPLETION : undefined,
-    innermost: checkReturned(controller, action) === undefined ? undefined : RETURNED,
+    innermost: returned === undefined ? undefined : RETURNED,
   };
 }
 

@@ -39,6 +39,7 @@ export class Invocation implements HandedOver {
           : this.checked(candidate);
         return checked instanceof Promise ? this.awaited(checked) : Promise.resolve(checked);
       } catch (error) {
+        // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- whatever was thrown
         return this.awaited(Promise.reject(error));
       }
     };

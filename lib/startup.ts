@@ -4,6 +4,7 @@ import { isPermissionsGuard } from './audit/authentication-guard.js';
 import { compileHandlers } from './audit/compile-handlers.js';
 import { misplacedDeclarations, unknownActions, unlistedProblems } from './audit/declaration-problems.js';
 import { APPLICATION, type AuditFinding } from './audit/finding.js';
+import type { AuditedPair } from './audit/handler-findings.js';
 import type { ExploredHandler, HandlerExplorer } from './audit/handler-explorer.js';
 import type { PermissionsAuditor } from './audit/permissions-auditor.js';
 import type { BackendBinder } from './backend-binder.js';
@@ -51,7 +52,7 @@ export class Startup {
       ...this.moduleProblems(handlers),
       ...(await this.backendProblems()),
       ...compiled.problems.map(asProblem),
-      ...this.declarationProblems(handlers),
+      ...this.declarationProblems(handlers, compiled.pairs),
     ];
     const { audit } = this.parts.options;
     const findings = audit === 'off' ? [] : this.parts.auditor.findings(handlers);
@@ -72,11 +73,13 @@ export class Startup {
     }
   }
 
-  private declarationProblems(handlers: readonly ExploredHandler[]): readonly string[] {
-    const unbound = handlers.filter((handler) => !hasItsInterceptors(handler));
+  private declarationProblems(handlers: readonly ExploredHandler[], pairs: readonly AuditedPair[]): readonly string[] {
+    const unbound = pairs.filter(({ policy }) => !hasItsInterceptors(policy));
     return [
-      ...[...unknownActions(handlers), ...misplacedDeclarations(this.parts.explorer.unrouted())].map(asProblem),
-      ...unbound.map((handler) => `${describeHandler(handler)}: something took the permission interceptors off it.`),
+      ...[...unknownActions(handlers), ...misplacedDeclarations(this.parts.explorer.unrouted(handlers))].map(asProblem),
+      ...unbound.map(
+        ({ handler }) => `${describeHandler(handler)}: something took the permission interceptors off it.`,
+      ),
       ...unmatchedExemptions(this.parts.options.exempt, handlers).map(asProblem),
     ];
   }

@@ -5,7 +5,7 @@ import { answersByItself } from '../policy/declarations.js';
 import { isPermissionsGuard } from './authentication-guard.js';
 import { type ClassMethod, type EntryPoint, gatewayEntry, messageEntry, resolverEntry } from './entry-points.js';
 import type { Handler, HandlerSource, HostModule, InstanceWrapper } from '../policy/handler-source.js';
-import { pathlessVersions, routePaths } from './route-paths.js';
+import { controllerPaths, pathlessVersions, routePaths } from './route-paths.js';
 
 /** A handler with everything that start-up wants to know about it. */
 export interface ExploredHandler extends HandlerSource {
@@ -31,6 +31,8 @@ export interface UnroutedMethod {
 
 /** Lists the handlers of an application. */
 export class HandlerExplorer {
+  private ofMessages: readonly ExploredHandler[] | undefined;
+
   constructor(
     private readonly discovery: DiscoveryService,
     private readonly scanner: MetadataScanner,
@@ -50,10 +52,10 @@ export class HandlerExplorer {
 
   /** The handlers of messages alone: of gateways and of microservices. */
   messages(): readonly ExploredHandler[] {
-    return [
+    return (this.ofMessages ??= [
       ...this.discovery.getControllers().flatMap((wrapper) => this.entriesOf(wrapper, [messageEntry])),
       ...this.discovery.getProviders().flatMap((wrapper) => this.entriesOf(wrapper, [gatewayEntry])),
-    ];
+    ]);
   }
 
   /** Every method of the classes of all controllers and providers, routed or not. */
@@ -66,13 +68,20 @@ export class HandlerExplorer {
     );
   }
 
-  /** The methods that no transport routes to, of the classes of all controllers and providers and of those they extend. */
-  unrouted(): readonly UnroutedMethod[] {
+  /**
+   * The methods that no transport routes to, of the classes of all controllers and providers and of those they extend.
+   * @param handlers what is routed
+   */
+  unrouted(handlers: readonly ExploredHandler[]): readonly UnroutedMethod[] {
+    const routed = new Set(handlers.map(({ handler }) => handler));
     const wrappers = [...this.discovery.getControllers(), ...this.discovery.getProviders()];
     const owners = new Set(wrappers.flatMap(({ metatype }) => (isClass(metatype) ? classChain(metatype) : [])));
     return [...owners].flatMap((owner) =>
       this.methodsOf(owner)
-        .filter((method) => Object.hasOwn(owner.prototype as object, method) && !isRouted(methodOf(owner, method)))
+        .filter((method) => {
+          const handler = methodOf(owner, method);
+          return Object.hasOwn(owner.prototype as object, method) && !routed.has(handler) && !isRouted(handler);
+        })
         .map((method) => ({ owner, method })),
     );
   }
@@ -95,13 +104,14 @@ export class HandlerExplorer {
   private routesOf({ metatype, host }: InstanceWrapper): readonly ExploredHandler[] {
     // a controller is a class in a module; Nest's types know other wrappers too
     const [controller, hostModule] = [metatype as Type, host as HostModule];
+    const prefixes = controllerPaths(controller, hostModule, this.modules.applicationId);
     const [guards, interceptors] = [enhancersOf('__guards__', controller), enhancersOf('__interceptors__', controller)];
     return this.methodsOf(controller).flatMap((action): ExploredHandler[] => {
       const handler = methodOf(controller, action);
       if (Reflect.getMetadata('path', handler) === undefined) return [];
       const requestMethod = Reflect.getMetadata('method', handler) as RequestMethod;
       const method = requestMethod === RequestMethod.ALL ? undefined : RequestMethod[requestMethod];
-      const parts = { controller, handler, host: hostModule, requestMethod };
+      const parts = { controller, handler, requestMethod };
       const all = joined(guards, enhancersOf('__guards__', handler));
       return [
         {
@@ -114,7 +124,7 @@ export class HandlerExplorer {
           isField: false,
           namesGuard: all.some(isPermissionsGuard),
           operation: undefined,
-          paths: routePaths(parts, this.config, this.modules.applicationId),
+          paths: routePaths(prefixes, parts, this.config),
           versions: pathlessVersions(parts, this.config),
           guards: all,
           interceptors: joined(interceptors, enhancersOf('__interceptors__', handler)),

@@ -15,6 +15,7 @@ import { type AuditFinding, finding } from './finding.js';
 
 /** What a handler or its class loses of what the classes declare that it extends. */
 export function inheritanceFindings(policy: Policy): readonly AuditFinding[] {
+  if (classChain(policy.controller).length === 1) return [];
   return [...droppedByHandler(policy), ...droppedByClass(policy), ...droppedGuards(policy)];
 }
 

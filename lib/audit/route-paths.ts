@@ -10,18 +10,28 @@ type Listed = Text | readonly Text[];
 interface RouteParts {
   readonly controller: Type;
   readonly handler: Handler;
-  readonly host: HostModule;
   readonly requestMethod: RequestMethod;
 }
 
-/** The paths under which a handler is reached: global prefix, version, module, controller and method. */
-export function routePaths(parts: RouteParts, config: ApplicationConfig, applicationId: string): readonly string[] {
-  const { controller, handler, host } = parts;
-  const modulePath =
-    metadata(`__module_path__${applicationId}`, host.metatype) ?? metadata('__module_path__', host.metatype);
-  return list(metadata('path', controller)).flatMap((controllerPath) =>
-    list(metadata('path', handler)).flatMap((methodPath) => {
-      const path = join([...list(modulePath), controllerPath, methodPath]);
+/** The paths of a controller, behind that of its module. */
+export function controllerPaths(controller: Type, { metatype }: HostModule, applicationId: string): readonly string[] {
+  const modulePath = metadata(`__module_path__${applicationId}`, metatype) ?? metadata('__module_path__', metatype);
+  return list(metadata('path', controller)).map((path) => join([...list(modulePath), path]));
+}
+
+/**
+ * The paths under which a handler is reached: global prefix, version, module, controller and method.
+ * @param prefixes the paths of its controller
+ */
+export function routePaths(
+  prefixes: readonly string[],
+  parts: RouteParts,
+  config: ApplicationConfig,
+): readonly string[] {
+  const methodPaths = list(metadata('path', parts.handler));
+  return prefixes.flatMap((prefix) =>
+    methodPaths.flatMap((methodPath) => {
+      const path = join([prefix, methodPath]);
       return versionPrefixes(parts, config).map((version) =>
         join([globalPrefix(path, parts.requestMethod, config), version, path]),
       );
@@ -70,6 +80,6 @@ function list(value: Listed | undefined): readonly (Text | undefined)[] {
 }
 
 function join(parts: readonly (Text | undefined)[]): string {
-  const segments = parts.flatMap((part) => String(part ?? '').split('/')).filter((segment) => segment !== '');
-  return `/${segments.join('/')}`;
+  const path = ['', ...parts.map((part) => String(part ?? ''))].join('/').replace(/\/+/g, '/');
+  return path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path;
 }

@@ -20,10 +20,12 @@ class HasRole extends NamedPermission {
     );
   }
 
-  // a loop, which makes no function for every request
+  // a plain loop, which makes nothing for every request
   private includedIn(held: readonly unknown[]): boolean {
-    for (const role of this.roles) if (held.includes(role)) return true;
-    return false;
+    const { roles } = this;
+    let index = 0;
+    while (index < roles.length && !held.includes(roles[index])) index++;
+    return index < roles.length;
   }
 }
 

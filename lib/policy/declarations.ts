@@ -71,8 +71,8 @@ export function injectedParameters(controller: Type, action: string): ReadonlySe
 
 /** Whether the handler takes the response into its own hands, with `@Res()` or `@Next()`. */
 export function answersByItself(controller: Type, action: string): boolean {
-  if (Reflect.getMetadata('__responsePassthrough__', controller, action) === true) return false;
-  return routeParameters(controller, action).some(({ type }) => type === '1' || type === '2');
+  if (!routeParameters(controller, action).some(({ type }) => type === '1' || type === '2')) return false;
+  return Reflect.getMetadata('__responsePassthrough__', controller, action) !== true;
 }
 
 /**

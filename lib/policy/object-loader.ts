@@ -38,6 +38,7 @@ export class ObjectLoader {
     try {
       return Promise.resolve(this.declaration.load(service, strictParams(context.params, piped), context));
     } catch (error) {
+      // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- whatever the service threw
       return Promise.reject(error);
     }
   }

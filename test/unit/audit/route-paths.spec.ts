@@ -1,6 +1,6 @@
 import { RequestMethod, type Type, VERSION_NEUTRAL, VersioningType } from '@nestjs/common';
 import { ApplicationConfig } from '@nestjs/core';
-import { parameterNames, routePaths } from '../../../lib/audit/route-paths.js';
+import { controllerPaths, parameterNames, routePaths } from '../../../lib/audit/route-paths.js';
 import type { HostModule } from '../../../lib/policy/handler-source.js';
 
 interface Parts {
@@ -33,11 +33,9 @@ function pathsOf(
   define('__version__', version, PostsController);
   define('__version__', ofHandler, retrieve);
   define('__module_path__app', module, PostsModule);
-  const parts = {
-    ...{ controller: PostsController as Type, handler: retrieve },
-    ...{ host: { metatype: PostsModule } as unknown as HostModule, requestMethod: method },
-  };
-  return routePaths(parts, config, 'app');
+  const host = { metatype: PostsModule } as unknown as HostModule;
+  const parts = { controller: PostsController as Type, handler: retrieve, requestMethod: method };
+  return routePaths(controllerPaths(PostsController, host, 'app'), parts, config);
 }
 
 function configured(
