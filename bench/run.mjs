@@ -26,4 +26,5 @@ try {
 } finally {
   await remove();
 }
-console.log(`\nTargets\n\n${table(judged(results))}`);
+const targets = judged(results);
+if (targets.length > 0) console.log(`\nTargets\n\n${table(targets)}`);

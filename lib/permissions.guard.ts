@@ -114,7 +114,7 @@ export class PermissionsGuard implements CanActivate {
     storeInvocation(policy.reader.carrier(execution), invocation);
     const { loader, injects } = policy;
     if (loader !== undefined && (verdict === 'pending' || injects.has('object'))) {
-      const loaded = loader.load(evaluation.context, () => evaluation.contextId());
+      const loaded = loader.load(evaluation.context, evaluation);
       return this.later(
         execution,
         loaded,

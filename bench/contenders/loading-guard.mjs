@@ -48,14 +48,20 @@ const guardThat = (refuse) => {
       const thing = await this.things.findOne(request.params.id);
       if (thing === undefined) throw new NotFoundException();
       if (!rule(request.user, thing)) return refuse(request.user);
-      request[LOADED] = thing;
+      leave(request, thing);
       return true;
     }
   }
   return injectable(LoadingGuard, Reflector, ThingsService);
 };
 
-const Loaded = createParamDecorator((_data, execution) => execution.getArgByIndex(0)[LOADED]);
+/** Leaves an entity for the handler. */
+export function leave(request, thing) {
+  request[LOADED] = thing;
+}
+
+/** Injects what was left. */
+export const Loaded = createParamDecorator((_data, execution) => execution.getArgByIndex(0)[LOADED]);
 
 /** @param refusal how this guard says no: `status`, `hidden`, `stackless`, or `false` */
 export const loadingGuard = (rule, refusal = 'status') => ({

@@ -1,4 +1,4 @@
-import { one, ten } from './floor.mjs';
+import { listed, loaded, one, ten } from './floor.mjs';
 import s1 from './s1-authenticated.mjs';
 import { asked, returned } from './s10-checks.mjs';
 import s2 from './s2-role.mjs';
@@ -34,4 +34,6 @@ export const scenarios = {
   S10b: returned,
   F1: one,
   F2: ten,
+  F3: loaded,
+  F4: listed,
 };

@@ -3,7 +3,7 @@ import { map } from 'rxjs';
 import { authorOf, firstThings, isAuthor } from '../contenders/things.mjs';
 import { user } from '../harness/users.mjs';
 
-const list = { parameters: [Param('id')], handle: (count) => firstThings(Number(count)) };
+export const list = { parameters: [Param('id')], handle: (count) => firstThings(Number(count)) };
 const User = createParamDecorator((_data, execution) => execution.getArgByIndex(0).user);
 
 function checkAll(caller, things) {
@@ -12,14 +12,14 @@ function checkAll(caller, things) {
 }
 
 /** What a good engineer writes where the check is to stay out of the handler. */
-const checkingInterceptor = {
+export const checkingInterceptor = {
   intercept(execution, next) {
     const caller = execution.getArgByIndex(0).user;
     return next.handle().pipe(map((things) => checkAll(caller, things)));
   },
 };
 
-const checkReturned = (library, permission) => ({
+export const checkReturned = (library, permission) => ({
   ...list,
   on: [library.Permissions(permission), library.CheckReturned()],
   imports: [library.PermissionsModule.forRoot()],

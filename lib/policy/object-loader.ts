@@ -4,6 +4,11 @@ import type { PermissionContext } from '../context/permission-context.js';
 import type { DenyObjectAs, LoadObjectDeclaration } from '../decorators/load-object.decorator.js';
 import type { Injected } from './dependency-injector.js';
 
+/** Knows Nest's id of an invocation. */
+interface Identified {
+  contextId(): ContextId;
+}
+
 /** Loads the object of an action: puts the route's parameters through their pipes, and asks the service. */
 export class ObjectLoader {
   readonly denyObjectAs: DenyObjectAs | undefined;
@@ -18,19 +23,20 @@ export class ObjectLoader {
 
   /**
    * What the service answers: {@link entityOf} and {@link assertAbsent} tell what that means, without a further turn.
-   * @param contextId answers Nest's id of the invocation, for a service that is made for each
+   * @param invocation tells Nest's id of it, for a service that is made for each
    * @throws HttpException 400 for a parameter that is missing, repeated or refused by its pipe; whatever the service throws
    */
-  load(context: PermissionContext, contextId: () => ContextId): Promise<unknown> {
+  load(context: PermissionContext, invocation: Identified): Promise<unknown> {
     const { service } = this;
     // nothing is awaited but the service itself
     if (this.pipes.size === 0 && 'instance' in service) return this.ask(service.instance, NONE, context);
-    return this.prepare(context, contextId);
+    return this.prepare(context, invocation);
   }
 
-  private async prepare(context: PermissionContext, contextId: () => ContextId): Promise<unknown> {
+  private async prepare(context: PermissionContext, invocation: Identified): Promise<unknown> {
     const piped = await this.pipedParams(context.params);
-    const service = 'instance' in this.service ? this.service.instance : await this.service.create(contextId());
+    const service =
+      'instance' in this.service ? this.service.instance : await this.service.create(invocation.contextId());
     return this.ask(service, piped, context);
   }
 

@@ -230,7 +230,9 @@ describe('the loader of a handler', () => {
       asks,
     );
   const load = async (action: string, asks = false) =>
-    (await bind(action, asks))?.load(contextOf({ params: { id: '7' } }), () => ContextIdFactory.create());
+    (await bind(action, asks))?.load(contextOf({ params: { id: '7' } }), {
+      contextId: () => ContextIdFactory.create(),
+    });
 
   it.each(['update', 'replace'])('finds its service and its pipes: %s', async (action) => {
     expect(await load(action)).toEqual({ own: await instanceOf(Own), id: 7 });

@@ -19,7 +19,7 @@ type Load = LoadObjectDeclaration['load'];
 
 const post = { id: 7 };
 const service = new PostsService();
-const none = (): ContextId => ContextIdFactory.create();
+const invocation = { contextId: (): ContextId => ContextIdFactory.create() };
 
 function loading(
   load: Load,
@@ -29,7 +29,7 @@ function loading(
 ): Promise<object | undefined> {
   const declaration: LoadObjectDeclaration = { service: PostsService, load, pipes: {}, denyObjectAs: undefined };
   const loader = new ObjectLoader(declaration, injected, new Map(Object.entries(pipes)));
-  return loader.load(contextOf({ params }), none).then(entityOf, (error: unknown) => {
+  return loader.load(contextOf({ params }), invocation).then(entityOf, (error: unknown) => {
     assertAbsent(error);
     return undefined;
   });
