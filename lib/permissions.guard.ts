@@ -13,7 +13,7 @@ import { isThenable } from './decision/settle.js';
 import { exceptionFor, type PermissionDenied } from './exceptions.js';
 import { Invocation } from './invocation.js';
 import { describeHandler } from './policy/handler-source.js';
-import { assertAbsent, entityOf } from './policy/object-loader.js';
+import { assertAbsent, entityOf, type ObjectLoader } from './policy/object-loader.js';
 import type { Policy } from './policy/policy.js';
 import type { PolicyRegistry } from './policy/policy-registry.js';
 import { scopeOf } from './scope/scope-of.js';
@@ -114,18 +114,27 @@ export class PermissionsGuard implements CanActivate {
     storeInvocation(policy.reader.carrier(execution), invocation);
     const { loader, injects } = policy;
     if (loader !== undefined && (verdict === 'pending' || injects.has('object'))) {
-      const loaded = loader.load(evaluation.context, evaluation);
-      return this.later(
-        execution,
-        loaded,
-        (object) => this.loaded(invocation, entityOf(object)),
-        (error) => {
-          assertAbsent(error);
-          return this.loaded(invocation, undefined);
-        },
-      );
+      return this.load(invocation, loader);
     }
     return injects.has('scope') ? this.scope(invocation) : true;
+  }
+
+  private async load(invocation: Invocation, loader: ObjectLoader): Promise<true> {
+    const { execution, evaluation } = invocation;
+    let answer: Answer;
+    try {
+      let loaded: unknown;
+      try {
+        loaded = await loader.load(evaluation.context, evaluation);
+      } catch (error) {
+        assertAbsent(error);
+      }
+      answer = this.loaded(invocation, entityOf(loaded));
+    } catch (error) {
+      answer = this.failed(error, execution);
+    }
+    if (answer instanceof Error) throw answer;
+    return answer;
   }
 
   private loaded(invocation: Invocation, object: object | undefined): Answer {
@@ -152,36 +161,27 @@ export class PermissionsGuard implements CanActivate {
   }
 
   /** Goes on when a promise is settled. One turn for both, going on and refusing: a `catch()` behind would take another. */
-  private later<T>(
-    execution: ExecutionContext,
-    promise: Promise<T>,
-    next: (value: T) => Answer,
-    otherwise: (error: unknown) => Answer = raise,
-  ): Promise<true> {
+  private later<T>(execution: ExecutionContext, promise: Promise<T>, next: (value: T) => Answer): Promise<true> {
     return promise.then(
-      (value) => this.settled(execution, next, value),
-      (error: unknown) => this.settled(execution, otherwise, error),
+      (value) => {
+        let answer: Answer;
+        try {
+          answer = next(value);
+        } catch (error) {
+          answer = this.failed(error, execution);
+        }
+        if (answer instanceof Error) throw answer;
+        return answer;
+      },
+      (error: unknown) => {
+        throw this.failed(error, execution);
+      },
     );
-  }
-
-  private settled<T>(execution: ExecutionContext, next: (value: T) => Answer, value: T): Maybe<true> {
-    let answer: Answer;
-    try {
-      answer = next(value);
-    } catch (error) {
-      answer = this.failed(error, execution);
-    }
-    if (answer instanceof Error) throw answer;
-    return answer;
   }
 
   private failed(error: unknown, execution: ExecutionContext): Error {
     return this.authorizer.thrown(error, execution);
   }
-}
-
-function raise(error: unknown): never {
-  throw error;
 }
 
 /** Whether the guard is bound twice, globally and by `@UseGuards()`, and its first run has admitted. */

@@ -1,8 +1,12 @@
 import { Controller, Get, Module } from '@nestjs/common';
 
-/** Puts decorators on a class and its methods, as TypeScript would. */
+/** Puts decorators on a class and its methods, as TypeScript does with `emitDecoratorMetadata`, which Nest asks for. */
 export function decorate(target, onClass, methods = {}) {
   for (const [name, decorators] of Object.entries(methods)) {
+    const emitted = { type: Function, paramtypes: [], returntype: undefined };
+    for (const [key, value] of Object.entries(emitted)) {
+      Reflect.defineMetadata(`design:${key}`, value, target.prototype, name);
+    }
     Reflect.decorate(decorators, target.prototype, name, Object.getOwnPropertyDescriptor(target.prototype, name));
   }
   return Reflect.decorate(onClass, target);

@@ -33,7 +33,7 @@ export function declare(decorator: string, key: string, site: DeclarationSite, d
     );
   }
   if (property === undefined) Reflect.defineMetadata(key, declaration, target);
-  else Reflect.defineMetadata(key, (methodDeclarations(key, target) ?? new Map()).set(property, declaration), target);
+  else Reflect.defineMetadata(key, declaration, target, property);
 }
 
 /**
@@ -62,10 +62,5 @@ export function assertOptions(
 export function declarationAt(key: string, { target, property }: DeclarationSite): unknown {
   return property === undefined
     ? (Reflect.getOwnMetadata(key, target) as unknown)
-    : methodDeclarations(key, target)?.get(property);
-}
-
-// one map for all methods of a class: metadata of a method is a map of its own, of 200 bytes
-function methodDeclarations(key: string, prototype: object): Map<string | symbol, unknown> | undefined {
-  return Reflect.getOwnMetadata(key, prototype) as Map<string | symbol, unknown> | undefined;
+    : (Reflect.getOwnMetadata(key, target, property) as unknown);
 }

@@ -22,11 +22,11 @@ export class ObjectLoader {
   }
 
   /**
-   * What the service answers: {@link entityOf} and {@link assertAbsent} tell what that means, without a further turn.
+   * What the service answers, or promises: {@link entityOf} and {@link assertAbsent} tell what that means.
    * @param invocation tells Nest's id of it, for a service that is made for each
    * @throws HttpException 400 for a parameter that is missing, repeated or refused by its pipe; whatever the service throws
    */
-  load(context: PermissionContext, invocation: Identified): Promise<unknown> {
+  load(context: PermissionContext, invocation: Identified): unknown {
     const { service } = this;
     // nothing is awaited but the service itself
     if (this.pipes.size === 0 && 'instance' in service) return this.ask(service.instance, NONE, context);
@@ -40,13 +40,8 @@ export class ObjectLoader {
     return this.ask(service, piped, context);
   }
 
-  private ask(service: object, piped: ReadonlyMap<string, unknown>, context: PermissionContext): Promise<unknown> {
-    try {
-      return Promise.resolve(this.declaration.load(service, strictParams(context.params, piped), context));
-    } catch (error) {
-      // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- whatever the service threw
-      return Promise.reject(error);
-    }
+  private ask(service: object, piped: ReadonlyMap<string, unknown>, context: PermissionContext): unknown {
+    return this.declaration.load(service, strictParams(context.params, piped), context);
   }
 
   private async pipedParams(raw: Readonly<Record<string, unknown>>): Promise<ReadonlyMap<string, unknown>> {

@@ -21,7 +21,7 @@ const post = { id: 7 };
 const service = new PostsService();
 const invocation = { contextId: (): ContextId => ContextIdFactory.create() };
 
-function loading(
+async function loading(
   load: Load,
   params: Readonly<Record<string, unknown>> = { id: '7' },
   pipes: Readonly<Record<string, PipeTransform>> = {},
@@ -29,10 +29,13 @@ function loading(
 ): Promise<object | undefined> {
   const declaration: LoadObjectDeclaration = { service: PostsService, load, pipes: {}, denyObjectAs: undefined };
   const loader = new ObjectLoader(declaration, injected, new Map(Object.entries(pipes)));
-  return loader.load(contextOf({ params }), invocation).then(entityOf, (error: unknown) => {
+  let loaded: unknown;
+  try {
+    loaded = await loader.load(contextOf({ params }), invocation);
+  } catch (error) {
     assertAbsent(error);
-    return undefined;
-  });
+  }
+  return entityOf(loaded);
 }
 
 describe('a loader', () => {
