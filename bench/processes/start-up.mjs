@@ -9,7 +9,7 @@ import { isEditor } from '../contenders/rules.mjs';
 import { decorate } from '../harness/route.mjs';
 
 const [build, contender, routes] = process.argv.slice(2);
-const library = contender === 'ours' ? await import(`${build}/index.js`) : undefined;
+const library = contender.startsWith('ours') ? await import(`${build}/index.js`) : undefined;
 const ROUTES_OF_A_CONTROLLER = 10;
 const CONTROLLERS_OF_A_MODULE = 10;
 
@@ -20,11 +20,17 @@ const authorization = {
     const { providers, on } = handWritten(isEditor);
     return { on: () => on, providers };
   },
-  ours: () => ({
-    on: () => [library.Permissions(library.hasRole('editor'))],
-    imports: [library.PermissionsModule.forRoot()],
-  }),
+  ours: () => oursWith({}),
+  'ours, without the audit': () => oursWith({ audit: 'off' }),
 };
+
+function oursWith(options) {
+  return {
+    on: () => [library.Permissions(library.hasRole('editor'))],
+    imports: [library.PermissionsModule.forRoot(options)],
+  };
+}
+
 const { on, imports = [], providers = [] } = authorization[contender]();
 
 function controller(number) {

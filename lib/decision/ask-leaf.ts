@@ -1,10 +1,10 @@
-import type { Denial, Outcome } from '../composition/verdict.js';
+import type { Outcome } from '../composition/verdict.js';
 import type { BasePermission } from '../permission/base-permission.js';
 import type { Condition } from '../permission/condition.js';
 import { matches } from '../permission/matches.js';
 import { parseWhere } from '../permission/parse-where.js';
 import { assertNoRuleFields, type Rules } from '../permission/rules-of.js';
-import { type BoundLeaf, denialOf } from '../policy/bound-leaf.js';
+import { type Answerer, type BoundLeaf, denialOf, type SharedLeaf } from '../policy/bound-leaf.js';
 import type { Injected } from '../policy/dependency-injector.js';
 import { Answers } from './answers.js';
 import type { Evaluation, LeafRecord, Subject } from './evaluation.js';
@@ -12,12 +12,6 @@ import { denialIn, judge } from './judge.js';
 import { chain, type Maybe } from './maybe.js';
 import { reasonOf } from './reason-of.js';
 import { failureOf, isThenable, settle } from './settle.js';
-
-/** Who answers for a leaf in this invocation, and what it tells when it says no. A leaf with one instance is its own. */
-interface Answerer {
-  readonly instance: BasePermission;
-  readonly denial: Denial;
-}
 
 type Scoped = Extract<Injected<BasePermission>, { create: unknown }>;
 
@@ -79,22 +73,21 @@ function recorded(
   });
 }
 
-function hasInstance(leaf: BoundLeaf): leaf is BoundLeaf & Answerer {
+function hasInstance(leaf: BoundLeaf): leaf is SharedLeaf {
   return leaf.instance !== undefined;
 }
 
-async function scoped(leaf: BoundLeaf, evaluation: Evaluation): Promise<Answerer> {
+function scoped(leaf: BoundLeaf, evaluation: Evaluation): Promise<Answerer> {
   const { injected, name } = leaf;
-  const instance = await evaluation.scopedInstance(leaf, async (contextId) => {
+  return evaluation.scopedAnswerer(leaf, async (contextId) => {
     try {
-      const created = await (injected as Scoped).create(contextId);
-      assertNoRuleFields(created);
-      return created;
+      const instance = await (injected as Scoped).create(contextId);
+      assertNoRuleFields(instance);
+      return { instance, denial: denialOf(instance, name) };
     } catch (error) {
       throw failureOf(error, `The constructor of ${name}`);
     }
   });
-  return { instance, denial: denialOf(instance, name) };
 }
 
 function askRules(leaf: BoundLeaf, by: Answerer, evaluation: Evaluation, subject: Subject | undefined): Maybe<Outcome> {

@@ -5,9 +5,8 @@ import type { Caller, UserModel } from '../context/caller.js';
 import { PermissionContext, type Question } from '../context/permission-context.js';
 import type { AskedRights } from '../context/rights.js';
 import type { ContextSource } from '../context/transport-reader.js';
-import type { BasePermission } from '../permission/base-permission.js';
 import type { Condition } from '../permission/condition.js';
-import type { BoundLeaf } from '../policy/bound-leaf.js';
+import type { Answerer, BoundLeaf } from '../policy/bound-leaf.js';
 import type { PolicyTree } from '../policy/policy.js';
 import type { DynamicNode, PolicyNode } from '../policy/policy-node.js';
 import { Answers } from './answers.js';
@@ -43,7 +42,7 @@ export interface Subject {
 /** What an invocation keeps that not every invocation has. */
 class Kept {
   answers: Answers<Maybe<Outcome>> | undefined;
-  instances: Map<BoundLeaf, Promise<BasePermission>> | undefined;
+  answerers: Map<BoundLeaf, Promise<Answerer>> | undefined;
   trees: Map<DynamicNode, Maybe<PolicyNode>> | undefined;
   chosen: Map<DynamicNode, PolicyNode> | undefined;
   conditions: Answers<Condition> | undefined;
@@ -89,9 +88,9 @@ export class Evaluation implements Question {
     kept.answers = new Answers(leaf, outcome, kept.answers);
   }
 
-  /** The instance that answers for a request- or transient-scoped permission in this invocation. */
-  scopedInstance(leaf: BoundLeaf, create: (contextId: ContextId) => Promise<BasePermission>): Promise<BasePermission> {
-    return remembered((this.kept.instances ??= new Map<BoundLeaf, Promise<BasePermission>>()), leaf, () =>
+  /** Who answers for a request- or transient-scoped permission in this invocation. */
+  scopedAnswerer(leaf: BoundLeaf, create: (contextId: ContextId) => Promise<Answerer>): Promise<Answerer> {
+    return remembered((this.kept.answerers ??= new Map<BoundLeaf, Promise<Answerer>>()), leaf, () =>
       create(this.contextId()),
     );
   }

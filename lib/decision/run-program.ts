@@ -8,7 +8,7 @@ import type { Maybe } from './maybe.js';
 import { failureOf } from './settle.js';
 
 /**
- * Follows the steps of a program, as long as nothing is answered but yes and no. Short, so that V8 inlines it into the guard.
+ * Follows the steps of a program, as long as nothing is answered but yes and no.
  * @param denied the leaves that have said no, as bits
  */
 export function runProgram(first: Step, evaluation: Evaluation, denied = 0): Maybe<Outcome> {

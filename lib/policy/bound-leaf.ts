@@ -16,8 +16,14 @@ export interface BoundLeaf {
   readonly denial: Denial;
 }
 
-/** A permission with one instance for all invocations. */
-export interface SharedLeaf extends BoundLeaf {
+/** Who answers for a leaf in an invocation, and what it tells when it says no. */
+export interface Answerer {
+  readonly instance: BasePermission;
+  readonly denial: Denial;
+}
+
+/** A permission with one instance for all invocations: it answers for itself. */
+export interface SharedLeaf extends BoundLeaf, Answerer {
   readonly instance: BasePermission;
 }
 
