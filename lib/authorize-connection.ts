@@ -26,19 +26,29 @@ export async function authorizeConnection(
     await permissions.check(target, user);
     return true;
   } catch (error) {
-    turnAway(client as Client, error instanceof HttpException ? error : failure(error));
+    const refusal = error instanceof HttpException ? error : failure(error);
+    attempt(() => tell(client as Client, bodyOf(refusal)));
+    attempt(() => disconnect(client as Client, refusal.getStatus() < 500 ? FORBIDDEN : FAILED));
     return false;
   }
 }
 
-function turnAway(client: Client, error: HttpException): void {
-  const data = bodyOf(error);
-  if ('disconnect' in client) {
-    client.emit('exception', data);
-    client.disconnect();
-  } else {
-    client.send(JSON.stringify({ event: 'exception', data }));
-    client.close(error.getStatus() < 500 ? FORBIDDEN : FAILED);
+function tell(client: Client, data: object): unknown {
+  return 'disconnect' in client
+    ? client.emit('exception', data)
+    : client.send(JSON.stringify({ event: 'exception', data }));
+}
+
+function disconnect(client: Client, code: number): unknown {
+  return 'disconnect' in client ? client.disconnect() : client.close(code);
+}
+
+// a socket may be gone by now
+function attempt(what: () => unknown): void {
+  try {
+    what();
+  } catch (error) {
+    new Logger('Permissions').error(error);
   }
 }
 

@@ -113,4 +113,20 @@ describe.each(SOCKET_ADAPTERS)('authorizeConnection() ($name)', ({ name, adapter
     expect(seen).toEqual([[path, false]]);
     expect(logger.errors.join()).toMatch(logged);
   });
+
+  it('closes a socket that cannot be told, and never throws, for nobody would catch it', async () => {
+    let closed = 0;
+    const fails = (): never => {
+      throw new Error('the socket is gone');
+    };
+    const close = (): void => {
+      closed++;
+      fails();
+    };
+    const socket = name === 'ws' ? { send: fails, close } : { emit: fails, disconnect: close };
+
+    expect(await authorizeConnection(app.get(PermissionsService), socket, IsAdminUser, { id: 1 })).toBe(false);
+    expect(closed).toBe(1);
+    expect(logger.errors.join()).toMatch(/the socket is gone.*the socket is gone/);
+  });
 });
