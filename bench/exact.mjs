@@ -1,8 +1,8 @@
 // What is exact on every machine, so that the smoke run can insist on it: turns, loads, resolutions, promises and bytes.
 
 const MARGIN = 1.1;
-// what every process reached so far, so that it is not lost; what is wanted, 256, stands in targets.mjs
-const BYTES_MORE = { S1: 288, S2: 320, S3: 320, S4: 640 };
+// what every process reached so far, so that it is not lost; 256 is what is wanted
+const BYTES_MORE = { S1: 256, S2: 256, S3: 320, S4: 640 };
 // a context for each of ten rules
 const BYTES_OF_CONTEXTS = 10 * 32;
 
@@ -24,13 +24,16 @@ export function broken(results) {
     atMost(name, byHand.promises, of(name).promises, 'promises');
     atMost(name, (byHand.bytes + BYTES_MORE[name]) * MARGIN, of(name).bytes, 'bytes');
   }
-  atMost('S5', of('S5', 'hand-written').turns + 1, of('S5').turns, 'microtask turns');
+  atMost('S5', of('S5', 'hand-written').turns, of('S5').turns, 'microtask turns');
   exactly('S5', 1, of('S5').loads, 'loads');
   exactly('S6c', 1, of('S6c').loads, 'loads');
   exactly('S7', 1, of('S7').resolutions, 'resolutions');
   atMost('S8', of('S8', 'empty guard').turns, of('S8').turns, 'microtask turns');
   atMost('S8', of('S8', 'empty guard').bytes * MARGIN, of('S8').bytes, 'bytes');
   atMost('S9', of('S9', 'interceptor with a loop').promises + 10, of('S9').promises, 'promises');
+  const awaited = of('S10a', 'awaited loop in the handler');
+  atMost('S10a', awaited.turns + 10, of('S10a').turns, 'microtask turns for 10,000 checks');
+  atMost('S10a', awaited.promises + 20, of('S10a').promises, 'promises for 10,000 checks');
   exactly('S10b', of('S9').promises, of('S10b').promises, 'promises for 10,000 returned entities, as for 100');
   const tree = results.tree.rows.find(({ tree: what, contender }) => what === 'all ten asked' && contender === 'ours');
   atMost('tree', BYTES_OF_CONTEXTS * MARGIN, tree.bytes, 'bytes');
