@@ -5,15 +5,12 @@ import { matches } from '../permission/matches.js';
 import { parseWhere } from '../permission/parse-where.js';
 import { assertNoRuleFields, type Rules } from '../permission/rules-of.js';
 import { type Answerer, type BoundLeaf, denialOf, type SharedLeaf } from '../policy/bound-leaf.js';
-import type { Injected } from '../policy/dependency-injector.js';
 import { Answers } from './answers.js';
-import type { Evaluation, LeafRecord, Subject } from './evaluation.js';
+import type { Evaluation, LeafRecord, Scoped, Subject } from './evaluation.js';
 import { denialIn, judge } from './judge.js';
 import { chain, type Maybe } from './maybe.js';
 import { reasonOf } from './reason-of.js';
 import { failureOf, isThenable, settle } from './settle.js';
-
-type Scoped = Extract<Injected<BasePermission>, { create: unknown }>;
 
 type Rule = 'hasPermission' | 'hasObjectPermission' | 'where';
 
@@ -52,8 +49,11 @@ function askAbout(leaf: BoundLeaf, request: Outcome, evaluation: Evaluation, sub
 /** Asks the rules of one phase: those of the object when there is one, else those of the request. */
 function answered(leaf: BoundLeaf, evaluation: Evaluation, subject: Subject | undefined): Maybe<Outcome> {
   if (evaluation.records !== undefined) return recorded(leaf, evaluation, subject, evaluation.records);
-  if (hasInstance(leaf)) return askRules(leaf, leaf, evaluation, subject);
-  return scoped(leaf, evaluation).then((by) => askRules(leaf, by, evaluation, subject));
+  return hasInstance(leaf) ? askRules(leaf, leaf, evaluation, subject) : askScoped(leaf, evaluation, subject);
+}
+
+function askScoped(leaf: BoundLeaf, evaluation: Evaluation, subject: Subject | undefined): Promise<Outcome> {
+  return askInstance(leaf, evaluation, (by) => askRules(leaf, by, evaluation, subject));
 }
 
 function recorded(
@@ -63,8 +63,8 @@ function recorded(
   records: LeafRecord[],
 ): Maybe<Outcome> {
   const started = performance.now();
-  const by = hasInstance(leaf) ? leaf : scoped(leaf, evaluation);
-  const outcome = chain(by, (answerer) => askRules(leaf, answerer, evaluation, subject));
+  const ask = (by: Answerer): Maybe<Outcome> => askRules(leaf, by, evaluation, subject);
+  const outcome = hasInstance(leaf) ? ask(leaf) : askInstance(leaf, evaluation, ask);
   return chain(outcome, (settled) => {
     const phase = subject === undefined ? 'request' : 'object';
     const milliseconds = performance.now() - started;
@@ -77,17 +77,27 @@ function hasInstance(leaf: BoundLeaf): leaf is SharedLeaf {
   return leaf.instance !== undefined;
 }
 
-function scoped(leaf: BoundLeaf, evaluation: Evaluation): Promise<Answerer> {
-  const { injected, name } = leaf;
-  return evaluation.scopedAnswerer(leaf, async (contextId) => {
-    try {
-      const instance = await (injected as Scoped).create(contextId);
-      assertNoRuleFields(instance);
-      return { instance, denial: denialOf(instance, name) };
-    } catch (error) {
-      throw failureOf(error, `The constructor of ${name}`);
-    }
-  });
+/** Asks the instance that Nest makes for this invocation. */
+function askInstance(leaf: BoundLeaf, evaluation: Evaluation, ask: (by: Answerer) => Maybe<Outcome>): Promise<Outcome> {
+  return evaluation.scopedInstance(leaf.injected as Scoped).then(
+    (instance) => ask(answererOf(instance, leaf)),
+    (error: unknown) => {
+      throw failureOfConstructor(error, leaf);
+    },
+  );
+}
+
+function answererOf(instance: BasePermission, leaf: BoundLeaf): Answerer {
+  try {
+    assertNoRuleFields(instance);
+    return { instance, denial: denialOf(instance, leaf.name) };
+  } catch (error) {
+    throw failureOfConstructor(error, leaf);
+  }
+}
+
+function failureOfConstructor(error: unknown, { name }: BoundLeaf): Error {
+  return failureOf(error, `The constructor of ${name}`);
 }
 
 function askRules(leaf: BoundLeaf, by: Answerer, evaluation: Evaluation, subject: Subject | undefined): Maybe<Outcome> {

@@ -6,7 +6,9 @@ import { PermissionContext, type Question } from '../context/permission-context.
 import type { AskedRights } from '../context/rights.js';
 import type { ContextSource } from '../context/transport-reader.js';
 import type { Condition } from '../permission/condition.js';
-import type { Answerer, BoundLeaf } from '../policy/bound-leaf.js';
+import type { BasePermission } from '../permission/base-permission.js';
+import type { BoundLeaf } from '../policy/bound-leaf.js';
+import type { Injected } from '../policy/dependency-injector.js';
 import type { PolicyTree } from '../policy/policy.js';
 import type { DynamicNode, PolicyNode } from '../policy/policy-node.js';
 import { Answers } from './answers.js';
@@ -33,6 +35,9 @@ export interface EvaluationSettings {
   contextIdOf(context: PermissionContext): ContextId;
 }
 
+/** How a permission that has no instance of its own comes by one. */
+export type Scoped = Extract<Injected<BasePermission>, { create: unknown }>;
+
 /** The object that a tree is evaluated with, and what its leaves said about it. */
 export interface Subject {
   readonly object: object;
@@ -42,7 +47,7 @@ export interface Subject {
 /** What an invocation keeps that not every invocation has. */
 class Kept {
   answers: Answers<Maybe<Outcome>> | undefined;
-  answerers: Map<BoundLeaf, Promise<Answerer>> | undefined;
+  instances: Map<Scoped, Promise<BasePermission>> | undefined;
   trees: Map<DynamicNode, Maybe<PolicyNode>> | undefined;
   chosen: Map<DynamicNode, PolicyNode> | undefined;
   conditions: Answers<Condition> | undefined;
@@ -88,10 +93,10 @@ export class Evaluation implements Question {
     kept.answers = new Answers(leaf, outcome, kept.answers);
   }
 
-  /** Who answers for a request- or transient-scoped permission in this invocation. */
-  scopedAnswerer(leaf: BoundLeaf, create: (contextId: ContextId) => Promise<Answerer>): Promise<Answerer> {
-    return remembered((this.kept.answerers ??= new Map<BoundLeaf, Promise<Answerer>>()), leaf, () =>
-      create(this.contextId()),
+  /** The instance of a request- or transient-scoped permission in this invocation. */
+  scopedInstance(scoped: Scoped): Promise<BasePermission> {
+    return remembered((this.kept.instances ??= new Map<Scoped, Promise<BasePermission>>()), scoped, () =>
+      scoped.create(this.contextId()),
     );
   }
 

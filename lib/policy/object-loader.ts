@@ -29,19 +29,19 @@ export class ObjectLoader {
   load(context: PermissionContext, invocation: Identified): unknown {
     const { service } = this;
     // nothing is awaited but the service itself
-    if (this.pipes.size === 0 && 'instance' in service) return this.ask(service.instance, NONE, context);
+    if (this.pipes.size === 0 && 'instance' in service) return this.ask(service.instance, UNPIPED, context);
     return this.prepare(context, invocation);
   }
 
   private async prepare(context: PermissionContext, invocation: Identified): Promise<unknown> {
-    const piped = await this.pipedParams(context.params);
+    const params = new StrictParams(await this.pipedParams(context.params));
     const service =
       'instance' in this.service ? this.service.instance : await this.service.create(invocation.contextId());
-    return this.ask(service, piped, context);
+    return this.ask(service, params, context);
   }
 
-  private ask(service: object, piped: ReadonlyMap<string, unknown>, context: PermissionContext): unknown {
-    return this.declaration.load(service, strictParams(context.params, piped), context);
+  private ask(service: object, params: StrictParams, context: PermissionContext): unknown {
+    return this.declaration.load(service, new Proxy(context.params, params), context);
   }
 
   private async pipedParams(raw: Readonly<Record<string, unknown>>): Promise<ReadonlyMap<string, unknown>> {
@@ -59,31 +59,19 @@ export class ObjectLoader {
   }
 }
 
-const NONE: ReadonlyMap<string, unknown> = new Map();
-
 /**
  * The parameters for the loader. One that the route does not have, or that is no single value, must not reach a query as
  * `undefined` or as an array, which many ORMs read as "any": reading it is a 400.
  */
-function strictParams(
-  raw: Readonly<Record<string, unknown>>,
-  piped: ReadonlyMap<string, unknown>,
-): Readonly<Record<string, unknown>> {
-  return new Proxy(raw, new StrictParams(raw, piped));
-}
-
 class StrictParams implements ProxyHandler<Readonly<Record<string, unknown>>> {
-  constructor(
-    private readonly raw: Readonly<Record<string, unknown>>,
-    private readonly piped: ReadonlyMap<string, unknown>,
-  ) {}
+  constructor(private readonly piped: ReadonlyMap<string, unknown>) {}
 
-  get(_target: Readonly<Record<string, unknown>>, name: string | symbol): unknown {
+  get(raw: Readonly<Record<string, unknown>>, name: string | symbol): unknown {
     if (typeof name === 'symbol') return undefined;
     if (this.piped.has(name)) return this.piped.get(name);
     // the language itself asks for these, when parameters are awaited or printed
-    if (LANGUAGE.has(name) && !Object.hasOwn(this.raw, name)) return undefined;
-    return scalar(this.raw, name);
+    if (LANGUAGE.has(name) && !Object.hasOwn(raw, name)) return undefined;
+    return scalar(raw, name);
   }
 
   // these are the parameters of the request itself
@@ -95,6 +83,8 @@ class StrictParams implements ProxyHandler<Readonly<Record<string, unknown>>> {
     return false;
   }
 }
+
+const UNPIPED = new StrictParams(new Map());
 
 const LANGUAGE: ReadonlySet<string> = new Set(['then', 'toJSON', 'constructor', 'toString', 'valueOf']);
 

@@ -102,7 +102,15 @@ class PostsController {
   }
 }
 
-@Module({ imports: [PermissionsModule.forRoot()], controllers: [PostsController], providers: [Posts] })
+@Controller('archive')
+@Permissions(DenyAll)
+class ArchiveController extends PostsController {}
+
+@Module({
+  imports: [PermissionsModule.forRoot()],
+  controllers: [PostsController, ArchiveController],
+  providers: [Posts],
+})
 class WorkerModule {}
 
 /** The names and verdicts of a trace, without times. */
@@ -139,6 +147,13 @@ describe.each(['an application', 'an application context, outside of any request
         ['[SEC-052] without the object that it depends on', IsAuthor, alice, undefined, false],
         ['not() without the object that it depends on', not(IsAuthor), bob, undefined, false],
         ['an action, by its route', { controller: PostsController, action: 'create' }, alice, undefined, false],
+        [
+          'an inherited action, of another class',
+          { controller: ArchiveController, action: 'update' },
+          alice,
+          draft,
+          false,
+        ],
         ['an action with an object', { controller: PostsController, action: 'update' }, alice, draft, true],
         ['an action with an object of another', { controller: PostsController, action: 'update' }, bob, draft, false],
         [
