@@ -75,6 +75,7 @@ export { Scope } from './scope/scope.js';
 
 // for the entry points of this package, and for nobody else: these may change at any time
 export { type Admission, admissionOf, type RequestQuestion } from './admission.js';
+export { USER_ID_KEYS } from './context/caller.js';
 export { assertOptions, declarationAt, declare, describeSite } from './decorators/declaration.js';
 export { runFirst } from './enhancer-binding.js';
 export { withoutStack } from './exceptions.js';

@@ -1,6 +1,6 @@
 import { Agent } from 'node:http';
 import { Agent as SecureAgent } from 'node:https';
-import { PermissionsConfigurationError } from '../index.js';
+import { PermissionsConfigurationError, USER_ID_KEYS } from '../index.js';
 import { idOf, isText } from './entity.js';
 import type { AuthZenBackendOptions, AuthZenQuestion } from './options.js';
 import { requestHeaders } from './request-headers.js';
@@ -31,7 +31,7 @@ const CHECKS: Readonly<Record<keyof AuthZenBackendOptions, Check>> = {
 const DEFAULTS = {
   subject: (user: object) => ({
     type: 'user',
-    id: idOf(user, ['id', 'sub', 'userId', '_id'], 'Say who the user is: subject: (user) => ({ type, id }).'),
+    id: idOf(user, USER_ID_KEYS, 'Say who the user is: subject: (user) => ({ type, id }).'),
   }),
   resource: (object: object | undefined, type: string) => ({
     type,

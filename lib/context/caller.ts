@@ -1,3 +1,4 @@
+import { isThenable } from './is-thenable.js';
 import { isPlainObject } from './plain-object.js';
 import type { Rights } from './rights.js';
 import { trustedProperty } from './trusted-property.js';
@@ -35,15 +36,16 @@ export function callerOf(candidate: unknown, model: Pick<UserModel, 'getUserId'>
 }
 
 function isRefused(candidate: object): boolean {
-  if (typeof (candidate as { then?: unknown }).then === 'function') throw new TypeError(PROMISED);
+  if (isThenable(candidate)) throw new TypeError(PROMISED);
   return 'isAuthenticated' in candidate && trustedProperty(candidate, 'isAuthenticated') === false;
 }
 
 const PROMISED = 'The user is a promise: await it before it is put on the request, or return it from `getUser`.';
 
-const ID_KEYS = ['id', 'sub', 'userId', '_id'] as const;
+/** Where the id of a user is looked for by default, in this order. */
+export const USER_ID_KEYS = ['id', 'sub', 'userId', '_id'] as const;
 
-/** The id under which users are known by default: the first of `id`, `sub`, `userId` and `_id` that is there. */
+/** The id under which users are known by default: the first of {@link USER_ID_KEYS} that is there. */
 export function defaultUserId(user: object): unknown {
   // nearly every user has it, and nobody has put one on the prototype of them all
   if (!('id' in Object.prototype)) {
@@ -54,7 +56,7 @@ export function defaultUserId(user: object): unknown {
 }
 
 function firstId(user: object): unknown {
-  for (const key of ID_KEYS) {
+  for (const key of USER_ID_KEYS) {
     const id = trustedProperty(user, key);
     if (!isMissing(id)) return id;
   }

@@ -1,4 +1,5 @@
 import type { Outcome } from '../composition/verdict.js';
+import { isThenable } from '../context/is-thenable.js';
 import type { BasePermission } from '../permission/base-permission.js';
 import type { Condition } from '../permission/condition.js';
 import { matches } from '../permission/matches.js';
@@ -10,7 +11,7 @@ import type { Evaluation, LeafRecord, Scoped, Subject } from './evaluation.js';
 import { denialIn, judge } from './judge.js';
 import { chain, type Maybe } from './maybe.js';
 import { reasonOf } from './reason-of.js';
-import { failureOf, isThenable, settle } from './settle.js';
+import { failureOf, settle } from './settle.js';
 
 type Rule = 'hasPermission' | 'hasObjectPermission' | 'where';
 

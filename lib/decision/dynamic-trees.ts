@@ -8,7 +8,8 @@ import type { DynamicNode, PolicyNode } from '../policy/policy-node.js';
 import type { TreeBuilder } from '../policy/tree-builder.js';
 import { printableError } from './printable.js';
 import { RuleFailure } from './rule-failure.js';
-import { failureOf, isThenable } from './settle.js';
+import { isThenable } from '../context/is-thenable.js';
+import { failureOf } from './settle.js';
 
 // enough for every structure that a team writes; a function that makes new ones without end must not fill the memory
 const MAXIMUM_STRUCTURES = 1_000;

@@ -2,11 +2,6 @@ import { HttpException } from '@nestjs/common';
 import { printableError } from './printable.js';
 import { RuleFailure } from './rule-failure.js';
 
-/** Whether a value must be awaited. */
-export function isThenable(value: unknown): value is PromiseLike<unknown> {
-  return typeof value === 'object' && value !== null && typeof (value as { then?: unknown }).then === 'function';
-}
-
 /** Whether this is an error that a client may get as it is: an `HttpException` whose status is an error. */
 export function isHttpError(thrown: unknown): thrown is HttpException {
   if (!(thrown instanceof HttpException)) return false;

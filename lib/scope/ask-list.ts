@@ -1,7 +1,8 @@
+import { isThenable } from '../context/is-thenable.js';
 import type { Evaluation } from '../decision/evaluation.js';
 import type { Maybe } from '../decision/maybe.js';
 import { RuleFailure } from '../decision/rule-failure.js';
-import { failureOf, isThenable, settle } from '../decision/settle.js';
+import { failureOf, settle } from '../decision/settle.js';
 import { isListed, LISTED } from '../permission/listed.js';
 import { parseWhere } from '../permission/parse-where.js';
 import type { BoundLeaf } from '../policy/bound-leaf.js';

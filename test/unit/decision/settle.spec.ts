@@ -1,6 +1,7 @@
 import { HttpException, NotFoundException } from '@nestjs/common';
 import { RuleFailure } from '../../../lib/decision/rule-failure.js';
-import { failureOf, isHttpError, isThenable, settle } from '../../../lib/decision/settle.js';
+import { isThenable } from '../../../lib/context/is-thenable.js';
+import { failureOf, isHttpError, settle } from '../../../lib/decision/settle.js';
 
 const rule = 'IsEditor.hasPermission';
 const never = new Promise<boolean>(() => undefined);
